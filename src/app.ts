@@ -1,0 +1,66 @@
+import type { Tx } from './context.ts'
+import { domains } from './domains.ts'
+import type { Env } from './env.ts'
+import { connectDatabase, type Database } from './lib/db.ts'
+import type { Logger } from './lib/logger.ts'
+import { createMetrics, type Metrics } from './lib/metrics.ts'
+import { connectPubSub, type PubSub } from './lib/pubsub.ts'
+import { type Queue, startQueue } from './lib/queue.ts'
+import { Signals } from './lib/signals.ts'
+import type { SignalMap, TopicMap } from './signals.ts'
+
+/** The parts of one process, put together. */
+export type App = {
+  env: Env
+  log: Logger
+  db: Database
+  queue: Queue
+  pubsub: PubSub<TopicMap>
+  signals: Signals<SignalMap, Tx>
+  metrics: Metrics
+  /** Workers, then database, then live events; what serves HTTP stops before. */
+  stop(): Promise<void>
+}
+
+type AppOptions = {
+  env: Env
+  log: Logger
+  /** Whether this process does jobs and keeps the queues. */
+  worker?: boolean
+  onStatement?: (sql: string) => void
+}
+
+/** Connects everything. Throws, with nothing left open, when a part can't be reached. */
+export const createApp = async ({
+  env,
+  log,
+  worker = false,
+  onStatement,
+}: AppOptions): Promise<App> => {
+  const url = env.DATABASE_URL
+  if (!url) throw new Error('DATABASE_URL is not set: `npm start` brings a database of its own')
+  const stops: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const close of stops.splice(0)) await close()
+  }
+  try {
+    const queue = await startQueue({
+      url,
+      log,
+      jobs: domains.flatMap(({ workers = [] }) => workers.map(({ job }) => job)),
+      supervise: worker,
+      spies: env.NODE_ENV === 'test',
+    })
+    stops.push(() => queue.stop())
+    const db = connectDatabase({ url, onStatement })
+    stops.push(() => db.$disconnect())
+    const pubsub = await connectPubSub<TopicMap>({ databaseUrl: url, redisUrl: env.REDIS_URL, log })
+    stops.push(() => pubsub.close())
+    const signals = new Signals<SignalMap, Tx>()
+    for (const { handlers } of domains) if (handlers) signals.connect(handlers)
+    return { env, log, db, queue, pubsub, signals, metrics: createMetrics(), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

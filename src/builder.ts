@@ -1,0 +1,140 @@
+import SchemaBuilder from '@pothos/core'
+import ComplexityPlugin from '@pothos/plugin-complexity'
+import ErrorsPlugin from '@pothos/plugin-errors'
+import PrismaPlugin from '@pothos/plugin-prisma'
+import RelayPlugin from '@pothos/plugin-relay'
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import TracingPlugin, { isRootField, runFunction } from '@pothos/plugin-tracing'
+import ValidationPlugin from '@pothos/plugin-validation'
+import WithInputPlugin from '@pothos/plugin-with-input'
+import type { Ctx } from './context.ts'
+import type PrismaTypes from './generated/pothos.ts'
+import { getDatamodel } from './generated/pothos.ts'
+import {
+  defaultPageSize,
+  maximumPageSize,
+  multiplierOf,
+  operationLimits,
+} from './graphql/limits.ts'
+import { loadNodes } from './graphql/nodes.ts'
+import { BadUserInput, ExpectedError } from './lib/errors.ts'
+import { decodeId, encodeId } from './lib/ids.ts'
+
+type Types = {
+  Context: Ctx
+  PrismaTypes: PrismaTypes
+  DefaultFieldNullability: false
+  DefaultEdgesNullability: false
+  DefaultNodeNullability: false
+  AuthScopes: { system: boolean }
+  Connection: { totalCount?: number | (() => Promise<number> | number) }
+  Scalars: {
+    ID: { Input: string; Output: string }
+    DateTime: { Input: Date; Output: Date }
+    URL: { Input: URL; Output: URL | string }
+    Cents: { Input: bigint; Output: bigint }
+  }
+}
+
+/** The one schema builder: every domain's `schema.ts` registers its types here. */
+export const builder = new SchemaBuilder<Types>({
+  plugins: [
+    TracingPlugin,
+    ComplexityPlugin,
+    ScopeAuthPlugin,
+    ErrorsPlugin,
+    WithInputPlugin,
+    RelayPlugin,
+    PrismaPlugin,
+    ValidationPlugin,
+  ],
+  defaultFieldNullability: false,
+  prisma: {
+    client: (ctx) => ctx.db,
+    dmmf: getDatamodel(),
+    exposeDescriptions: false,
+    filterConnectionTotalCount: true,
+    // A resolver that ignores its query would send a statement for nothing.
+    onUnusedQuery: 'error',
+    maxConnectionSize: maximumPageSize,
+    defaultConnectionSize: defaultPageSize,
+  },
+  scopeAuth: {
+    authScopes: (ctx) => ({ system: ctx.viewer.kind === 'system' }),
+    authorizeOnSubscribe: true,
+    unauthorizedError: () => new ExpectedError('FORBIDDEN', 'You may not do this'),
+  },
+  errors: {
+    directResult: true,
+    defaultTypes: [],
+  },
+  validation: {
+    validationError: ({ issues }) => {
+      const path = issues[0]?.path?.map((part) =>
+        String(typeof part === 'object' ? part.key : part),
+      )
+      return new BadUserInput(issues.map(({ message }) => message).join('; '), path ?? null)
+    },
+  },
+  complexity: {
+    limit: operationLimits,
+    // Also the one place that sees every connection's arguments before anything is resolved.
+    fieldComplexity: (args, _ctx, field) => ({ field: 1, multiplier: multiplierOf(field, args) }),
+    complexityError: (kind, result) =>
+      new ExpectedError(
+        'OPERATION_TOO_COMPLEX',
+        `The operation's ${kind.toLowerCase()} is over the limit (complexity ${result.complexity}` +
+          ` of ${result.maxComplexity}, depth ${result.depth} of ${result.maxDepth},` +
+          ` breadth ${result.breadth} of ${result.maxBreadth})`,
+      ),
+  },
+  tracing: {
+    default: (config) => isRootField(config),
+    wrap: (resolver, _options, config) => (source, args, ctx, info) =>
+      runFunction(
+        () => resolver(source, args, ctx, info),
+        (_error, milliseconds) =>
+          ctx.metrics.rootFields.observe(
+            { field: `${config.parentType}.${config.name}` },
+            milliseconds / 1_000,
+          ),
+      ),
+  },
+  relay: {
+    encodeGlobalID: (typename, id) => encodeId(typename, String(id)),
+    decodeGlobalID: decodeId,
+    cursorType: 'String',
+    clientMutationId: 'omit',
+    idFieldOptions: { description: 'Identifies the thing in the whole API; its form may change.' },
+    nodeTypeOptions: { description: 'A thing that can be fetched by its id.' },
+    nodeQueryOptions: {
+      description: 'Anything that has an id; null if there is no such thing that you may see.',
+      args: { id: { description: 'The id of the thing.' } },
+      resolve: async (_root, { id }, ctx, info) => (await loadNodes([id], ctx, info))[0],
+    },
+    nodesQueryOptions: {
+      description: 'Things by their ids, in that order; null where there is none that you may see.',
+      args: { ids: { description: 'The ids of the things, at most 100.' } },
+      resolve: (_root, { ids }, ctx, info) => loadNodes(ids, ctx, info),
+    },
+    pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
+    hasNextPageFieldOptions: { description: 'Whether there are items after this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether there are items before this page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first item of the page.' },
+    endCursorFieldOptions: { description: 'The cursor of the last item of the page.' },
+    pageInfoFieldOptions: { description: 'Where the page lies in the list.' },
+    edgesFieldOptions: { description: 'The items of the page with their cursors.' },
+    nodeFieldOptions: { description: 'The item.' },
+    cursorFieldOptions: { description: 'The place of the item in the list.' },
+    nodesOnConnection: { description: 'The items of the page.' },
+    defaultConnectionTypeOptions: { description: 'A page of a list.' },
+    defaultEdgeTypeOptions: { description: 'An item of a list, with its cursor.' },
+    firstArgOptions: { description: 'How many items from the start, 1 to 100; 20 by default.' },
+    lastArgOptions: { description: 'How many items from the end, 1 to 100.' },
+    afterArgOptions: { description: 'Only items after this cursor.' },
+    beforeArgOptions: { description: 'Only items before this cursor.' },
+  },
+})
+
+builder.queryType({ description: 'What can be asked.' })
+builder.subscriptionType({ description: 'What can be followed live.' })

@@ -1,0 +1,79 @@
+import type { z } from 'zod'
+import type { App } from './app.ts'
+import type { Database, Transaction } from './lib/db.ts'
+import { messageOf } from './lib/errors.ts'
+import type { JobDefinition, SendOptions } from './lib/jobs.ts'
+import type { Logger } from './lib/logger.ts'
+import type { SignalMap, TopicMap } from './signals.ts'
+import type { Viewer } from './viewer.ts'
+
+/** What a service gets: who asks, the database to read, and `transaction` to write. */
+export type Ctx = {
+  db: Database
+  viewer: Viewer
+  /** Travels from the HTTP request through its jobs into every log line. */
+  requestId: string
+  log: Logger
+  config: Pick<App['env'], 'GITHUB_WEBHOOK_SECRET'>
+  metrics: App['metrics']
+  /**
+   * One unit of work, and the only way to write: rows, signals' effects and jobs commit together
+   * or not at all; live events leave after the commit. Nested calls join the outer one.
+   */
+  transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
+  /** Live events of a topic from now on. */
+  subscribe<Topic extends keyof TopicMap>(topic: Topic): AsyncIterableIterator<TopicMap[Topic]>
+}
+
+/** What runs inside `ctx.transaction`. */
+export type Tx = Omit<Ctx, 'db' | 'subscribe'> & {
+  db: Transaction
+  jobs: {
+    send<Payload extends z.ZodObject>(
+      job: JobDefinition<Payload>,
+      payload: z.input<Payload>,
+      options?: SendOptions,
+    ): Promise<void>
+  }
+  emit<Name extends keyof SignalMap>(name: Name, payload: SignalMap[Name]): Promise<void>
+  publish<Topic extends keyof TopicMap>(topic: Topic, payload: TopicMap[Topic]): void
+}
+
+/** The context of one HTTP request or of one job. */
+export const createContext = (app: App, who: { viewer: Viewer; requestId: string }): Ctx => {
+  const ctx: Ctx = {
+    ...who,
+    db: app.db,
+    log: app.log,
+    config: app.env,
+    metrics: app.metrics,
+    subscribe: (topic) => app.pubsub.subscribe(topic),
+    transaction: async (work) => {
+      const heldBack: (() => Promise<void>)[] = []
+      const result = await app.db.$transaction((db) => work(createTx(app, ctx, db, heldBack)))
+      for (const publish of heldBack) {
+        // Live events are hints: the work is done, whether or not somebody hears of it.
+        await publish().catch((error) => ctx.log.warn({ err: error }, messageOf(error)))
+      }
+      return result
+    },
+  }
+  return ctx
+}
+
+const createTx = (app: App, ctx: Ctx, db: Transaction, heldBack: (() => Promise<void>)[]): Tx => {
+  const { subscribe: _, ...rest } = ctx
+  const tx: Tx = {
+    ...rest,
+    db,
+    transaction: (work) => work(tx),
+    jobs: {
+      send: (job, payload, options) => app.queue.send(db, ctx.requestId, job, payload, options),
+    },
+    emit: (name, payload) => app.signals.emit(tx, name, payload),
+    publish: (topic, payload) => {
+      heldBack.push(() => app.pubsub.publish(topic, payload))
+    },
+  }
+  return tx
+}

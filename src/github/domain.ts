@@ -1,0 +1,5 @@
+import { defineDomain } from '#domain.ts'
+import { routes } from './routes.ts'
+import { workers } from './workers.ts'
+
+export const github = defineDomain({ name: 'github', workers, routes })

@@ -1,0 +1,8 @@
+import { z } from 'zod'
+import { defineJob } from '#lib/jobs.ts'
+
+/** Does what a stored webhook delivery tells. */
+export const processDelivery = defineJob({
+  name: 'github.process_delivery',
+  payload: z.object({ deliveryId: z.uuid() }),
+})

@@ -1,0 +1,61 @@
+// Runs in the browser, after graphiql.js: starts GraphiQL with the settings of the page.
+const { workers, options } = JSON.parse(document.querySelector('#graphiql-settings').textContent)
+
+// GraphiQL keeps its tabs in the browser, for all servers at one address alike. Under our own
+// keys, so that the tabs of another server do not take the place of our examples.
+const storage = {
+  get length() {
+    return ownKeys().length
+  },
+  getItem: (key) => localStorage.getItem(`polar:${key}`),
+  setItem: (key, value) => localStorage.setItem(`polar:${key}`, value),
+  removeItem: (key) => localStorage.removeItem(`polar:${key}`),
+  clear() {
+    for (const key of ownKeys()) localStorage.removeItem(key)
+  },
+}
+
+function ownKeys() {
+  return Object.keys(localStorage).filter((key) => key.startsWith('polar:'))
+}
+
+// A link may carry ?query= and &variables=.
+function linkedTab() {
+  const link = new URL(location.href).searchParams
+  if (!link.has('query')) return undefined
+  return { query: link.get('query'), variables: link.get('variables') }
+}
+
+// Told nothing, GraphiQL adds an empty tab on each reload, and starts without the variables of
+// the first tab.
+function openTab() {
+  const { tabs, activeTabIndex } = JSON.parse(storage.getItem('graphiql:tabState') ?? '{}')
+  return linkedTab() ?? tabs?.[activeTabIndex] ?? options.defaultTabs?.[0] ?? {}
+}
+
+// Tabs are not dragged: after any change of width (a font arrives, the window grows) GraphiQL
+// pulls the pressed tab from under the pointer, and the click on it is lost.
+document.addEventListener(
+  'pointerdown',
+  (event) => {
+    if (event.target.closest('.graphiql-tab')) event.stopPropagation()
+  },
+  { capture: true },
+)
+
+globalThis.MonacoEnvironment = {
+  globalAPI: false,
+  getWorkerUrl: (_module, label) => workers[label] ?? workers.editorWorkerService,
+}
+
+const { query, variables, headers } = openTab()
+globalThis.YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
+  ...options,
+  defaultTabs: [linkedTab(), ...(options.defaultTabs ?? [])].filter((tab) => tab),
+  query: query ?? '',
+  variables: variables ?? '',
+  initialHeaders: headers ?? options.headers ?? options.defaultHeaders ?? '',
+  storage,
+  // In place of writing each edit into the page's address, which a reload takes for one more tab.
+  onEditQuery() {},
+})

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { PothosValidationError } from '@pothos/core'
+import { GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { type ErrorCode, ExpectedError } from '#lib/errors.ts'
+import type { Logger } from '#lib/logger.ts'
+import type { Metrics } from '#lib/metrics.ts'
+
+/** What was thrown in the first place, under the errors that GraphQL wraps around it. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error
+
+const located = (error: unknown, message: string, extensions: Record<string, unknown>) =>
+  new GraphQLError(message, {
+    ...(error instanceof GraphQLError && {
+      nodes: error.nodes,
+      source: error.source,
+      positions: error.positions,
+      path: error.path,
+    }),
+    extensions,
+  })
+
+/**
+ * What a client sees of an error: expected ones as they are, with their code; anything else
+ * only as an id, under which the log has the whole of it.
+ */
+export const createMaskError = (log: Logger) => (error: unknown) => {
+  const cause = causeOf(error)
+  if (cause instanceof ExpectedError) {
+    const { code, path } = cause
+    return located(error, cause.message, { code, ...(path && { inputPath: path }) })
+  }
+  if (cause instanceof PothosValidationError) {
+    return located(error, cause.message, { code: 'BAD_USER_INPUT' satisfies ErrorCode })
+  }
+  if (cause instanceof GraphQLError) return cause === error ? cause : (error as GraphQLError)
+  const errorId = randomUUID()
+  log.error({ err: cause, errorId }, 'unexpected error')
+  return located(error, `Something went wrong on our side. Tell us this id: ${errorId}`, {
+    code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode,
+    errorId,
+  })
+}
+
+const withCode = (error: GraphQLError, code: ErrorCode) => {
+  if (error.extensions.code === undefined) error.extensions.code = code
+  return error
+}
+
+/** The code of an error that came about before or outside of execution. */
+const codeOf = (error: GraphQLError): ErrorCode => {
+  const { status } = (error.extensions.http ?? {}) as { status?: number }
+  if (status === 405) return 'METHOD_NOT_ALLOWED'
+  if (status === 413) return 'PAYLOAD_TOO_LARGE'
+  if (status !== undefined && status < 500) return 'BAD_REQUEST'
+  return 'INTERNAL_SERVER_ERROR'
+}
+
+/** Sees to it that each error that leaves has one of the documented codes, and counts them. */
+export const useErrorCodes = (metrics: Metrics): Plugin => ({
+  onParse: () => (parsed) => {
+    if (parsed.result instanceof GraphQLError) withCode(parsed.result, 'GRAPHQL_PARSE_FAILED')
+  },
+  onValidate: () => (validated) => {
+    if (validated.valid) return
+    for (const error of validated.result) withCode(error, 'GRAPHQL_VALIDATION_FAILED')
+  },
+  onExecute: () => ({
+    onExecuteDone: ({ result }) => {
+      if (!('errors' in result)) return
+      // Without a path nothing was resolved yet: the variables did not fit.
+      for (const error of result.errors ?? []) if (!error.path) withCode(error, 'BAD_USER_INPUT')
+    },
+  }),
+  onResultProcess: ({ result }) => {
+    for (const answer of Array.isArray(result) ? result : [result]) {
+      for (const error of ('errors' in answer && answer.errors) || []) {
+        const { extensions } = withCode(error, codeOf(error))
+        metrics.graphqlErrors.inc({ code: String(extensions.code) })
+      }
+    }
+  },
+})

@@ -1,0 +1,53 @@
+import { BadUserInput } from '#lib/errors.ts'
+
+/** Items on a page when the client names no number. */
+export const defaultPageSize = 20
+
+/** Items on a page at most. */
+export const maximumPageSize = 100
+
+/** What one operation may cost, how deep and how wide it may be. */
+export const operationLimits = { complexity: 10_000, depth: 16, breadth: 500 }
+
+/** Tokens of one document at most. */
+export const maximumTokens = 4_000
+
+/** Bytes of a GraphQL request at most. */
+export const maximumBodyBytes = 1_000_000
+
+type PageArguments = { first?: unknown; last?: unknown }
+
+const checkPageSize = (name: 'first' | 'last', value: unknown) => {
+  if (typeof value !== 'number' || value < 1 || value > maximumPageSize) {
+    throw new BadUserInput(`\`${name}\` must be between 1 and ${maximumPageSize}`, [name])
+  }
+  return value
+}
+
+const pageSizeOf = ({ first, last }: PageArguments): number => {
+  if (first != null && last != null) {
+    throw new BadUserInput('Give `first` or `last`, not both', ['first'])
+  }
+  if (first != null) return checkPageSize('first', first)
+  if (last != null) return checkPageSize('last', last)
+  return defaultPageSize
+}
+
+const numberOf = (ids: unknown[]) => {
+  if (ids.length > maximumPageSize) {
+    throw new BadUserInput(`\`ids\` takes at most ${maximumPageSize}`, ['ids'])
+  }
+  return ids.length
+}
+
+/**
+ * How many things a field answers with, by its arguments. Throws BAD_USER_INPUT when these ask
+ * for too many, for none, or for both ends of a list.
+ */
+export const multiplierOf = (
+  field: { args: readonly { name: string }[] },
+  args: Record<string, unknown>,
+): number => {
+  if (field.args.some(({ name }) => name === 'first')) return pageSizeOf(args)
+  return Array.isArray(args.ids) ? numberOf(args.ids) : 1
+}

@@ -1,0 +1,36 @@
+import { parse } from 'graphql'
+import { createYoga, type Plugin } from 'graphql-yoga'
+import type { App } from '#app.ts'
+import { type Ctx, createContext } from '#context.ts'
+import { renderGraphiqlPage } from '#graphiql/page.ts'
+import { loadSchema } from '#schema.ts'
+import { anonymous } from '#viewer.ts'
+import { createMaskError, useErrorCodes } from './errors.ts'
+import { maximumBodyBytes, maximumTokens } from './limits.ts'
+
+/** What the HTTP server knows of a request before GraphQL sees it. */
+export type RequestFacts = { requestId: string }
+
+/** Refuses long documents while they are read, before they are a tree in memory. */
+const useTokenLimit = (): Plugin => ({
+  onParse: ({ setParseFn }) =>
+    setParseFn((source, options) => parse(source, { ...options, maxTokens: maximumTokens })),
+})
+
+/** GraphQL over HTTP, with GraphiQL for browsers and subscriptions over server-sent events. */
+export const createGraphqlServer = async (app: App) =>
+  createYoga<RequestFacts, Ctx>({
+    schema: await loadSchema(),
+    graphqlEndpoint: '/graphql',
+    context: ({ requestId }) => createContext(app, { viewer: anonymous, requestId }),
+    maskedErrors: { maskError: createMaskError(app.log) },
+    maxRequestBodySize: maximumBodyBytes,
+    renderGraphiQL: renderGraphiqlPage,
+    // A token typed into the header editor is not kept in the browser.
+    graphiql: { subscriptionsProtocol: 'SSE', shouldPersistHeaders: false },
+    plugins: [useTokenLimit(), useErrorCodes(app.metrics)],
+    logging: false,
+    landingPage: false,
+    multipart: false,
+    cors: false,
+  })

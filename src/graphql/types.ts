@@ -1,0 +1,63 @@
+import { GraphQLError } from 'graphql'
+import { DateTimeResolver, URLResolver } from 'graphql-scalars'
+import { builder } from '#builder.ts'
+import { type ErrorCode, errorCodes } from '#lib/errors.ts'
+
+builder.addScalarType('DateTime', DateTimeResolver, {
+  description: 'A moment in UTC, as RFC 3339 writes it: `2026-01-31T12:00:00.000Z`.',
+})
+builder.addScalarType('URL', URLResolver, { description: 'An absolute address.' })
+
+const cents = (value: unknown) => {
+  const number = Number(value)
+  if (Number.isSafeInteger(number)) return number
+  throw new GraphQLError(`Cents are whole and below 2^53, not ${String(value).slice(0, 40)}`)
+}
+
+builder.scalarType('Cents', {
+  description:
+    'An amount of money in the smallest unit of its currency: 1050 USD cents are $10.50.',
+  serialize: cents,
+  parseValue: (value) => BigInt(cents(value)),
+})
+
+const Currency = builder.enumType('Currency', {
+  description: 'A currency, by its ISO 4217 code.',
+  values: { USD: { description: 'US dollar.' } } as const,
+})
+
+/** An amount of US dollars, in cents. */
+export const Money = builder.objectRef<{ amount: bigint }>('Money').implement({
+  description: 'An amount of money.',
+  fields: (t) => ({
+    amount: t.expose('amount', { type: 'Cents', description: 'The amount, in cents.' }),
+    currency: t.field({
+      type: Currency,
+      description: 'What the amount is in.',
+      resolve: () => 'USD' as const,
+    }),
+  }),
+})
+
+const codeDescriptions: Record<ErrorCode, string> = {
+  BAD_REQUEST: 'The HTTP request is not one that GraphQL over HTTP knows.',
+  BAD_USER_INPUT: 'An argument or input field has a value that can’t be accepted.',
+  CONFLICT: 'The thing changed meanwhile, or the same key was used for another request.',
+  FORBIDDEN: 'You may not do this.',
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  INTERNAL_SERVER_ERROR: 'Our fault; `extensions.errorId` finds it in our log.',
+  METHOD_NOT_ALLOWED: 'This operation needs another HTTP method.',
+  NOT_FOUND: 'There is no such thing, or you may not see it.',
+  OPERATION_TOO_COMPLEX: 'The operation asks for too much at once.',
+  PAYLOAD_TOO_LARGE: 'The request has too many bytes.',
+  UNAUTHENTICATED: 'Sign in first.',
+}
+
+/** The codes of errors, for the schema. */
+export const ErrorCodeType = builder.enumType('ErrorCode', {
+  description: 'What kind of failure an error is. The same codes stand in `extensions.code`.',
+  values: Object.fromEntries(
+    errorCodes.map((code) => [code, { description: codeDescriptions[code] }]),
+  ) as Record<ErrorCode, { description: string }>,
+})

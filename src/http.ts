@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServerAdapter } from '@whatwg-node/server'
+import type { App } from './app.ts'
+import { type Ctx, createContext } from './context.ts'
+import { domains } from './domains.ts'
+import { serveGraphiqlAsset } from './graphiql/assets.ts'
+import { createGraphqlServer, type RequestFacts } from './graphql/server.ts'
+import { readiness } from './health.ts'
+import { type ErrorCode, ExpectedError } from './lib/errors.ts'
+import type { Route } from './lib/http.ts'
+import { withRequestId } from './lib/logger.ts'
+import { anonymous } from './viewer.ts'
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  BAD_REQUEST: 400,
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+}
+
+/** Routes of the platform itself. */
+const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
+  {
+    method: 'GET',
+    path: '/',
+    handle: async () => new Response(null, { status: 302, headers: { location: '/graphql' } }),
+  },
+  { method: 'GET', path: '/healthz', handle: async () => Response.json({ status: 'ok' }) },
+  {
+    method: 'GET',
+    path: '/readyz',
+    handle: async () => {
+      const { ready, checks } = await readiness(app)
+      if (isDraining()) return Response.json({ status: 'stopping', checks }, { status: 503 })
+      return Response.json(
+        { status: ready ? 'ok' : 'failing', checks },
+        { status: ready ? 200 : 503 },
+      )
+    },
+  },
+  {
+    method: 'GET',
+    path: '/metrics',
+    handle: async () =>
+      new Response(await app.metrics.registry.metrics(), {
+        headers: { 'content-type': app.metrics.registry.contentType },
+      }),
+  },
+]
+
+const failure = (app: App, error: unknown) => {
+  if (error instanceof ExpectedError) {
+    const { message, code } = error
+    return Response.json({ error: message, code }, { status: statusOf[code] ?? 400 })
+  }
+  const errorId = randomUUID()
+  app.log.error({ err: error, errorId }, 'unexpected error')
+  return Response.json({ error: 'Something went wrong on our side', errorId }, { status: 500 })
+}
+
+const createRouter = (app: App, routes: Route<Ctx>[]) => {
+  const table = routes.map((route) => ({
+    ...route,
+    pattern: new URLPattern({ pathname: route.path }),
+  }))
+  return createServerAdapter<RequestFacts>(async (request: Request, { requestId }) => {
+    try {
+      const asset = await serveGraphiqlAsset(request)
+      if (asset) return asset
+      const matches = table.flatMap((route) => {
+        const match = route.pattern.exec(request.url)
+        return match ? [{ route, params: match.pathname.groups as Record<string, string> }] : []
+      })
+      const method = request.method === 'HEAD' ? 'GET' : request.method
+      const found = matches.find(({ route }) => route.method === method)
+      if (found) {
+        const ctx = createContext(app, { viewer: anonymous, requestId })
+        return await found.route.handle(ctx, request, found.params)
+      }
+      if (matches.length === 0) return Response.json({ error: 'Not found' }, { status: 404 })
+      const allow = matches.map(({ route }) => route.method).join(', ')
+      return Response.json({ error: 'Method not allowed' }, { status: 405, headers: { allow } })
+    } catch (error) {
+      return failure(app, error)
+    }
+  })
+}
+
+/** A caller may name the request itself, in a form that is safe to log. */
+const requestIdOf = ({ headers }: IncomingMessage) => {
+  const given = headers['x-request-id']
+  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
+}
+
+const observe = (app: App, request: IncomingMessage, response: ServerResponse) => {
+  const route = request.url?.split(/[/?]/, 2)[1] ?? ''
+  const end = app.metrics.httpRequests.startTimer({
+    method: request.method ?? '',
+    route: knownRoutes.has(route) ? `/${route}` : 'other',
+  })
+  response.on('close', () => {
+    const seconds = end({ status: String(response.statusCode) })
+    const { method, url } = request
+    app.log.debug(
+      { method, path: url?.split('?')[0], status: response.statusCode, seconds },
+      'http',
+    )
+  })
+}
+
+const knownRoutes = new Set(['graphql', 'graphiql', 'webhooks', 'healthz', 'readyz', 'metrics'])
+
+/** The HTTP side of the API process: GraphQL, webhooks, health. */
+export const createHttpServer = async (app: App) => {
+  let draining = false
+  const graphql = await createGraphqlServer(app)
+  const router = createRouter(app, [
+    ...platformRoutes(app, () => draining),
+    ...domains.flatMap(({ routes = [] }) => routes),
+  ])
+  const server = createServer((request, response) => {
+    const requestId = requestIdOf(request)
+    response.setHeader('x-request-id', requestId)
+    observe(app, request, response)
+    const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql : router
+    void withRequestId(requestId, () => handler(request, response, { requestId }))
+  })
+
+  return {
+    /** Starts to serve; the address it answers with. Throws when the port is taken. */
+    listen: ({ HOST, PORT }: { HOST: string; PORT: number }) =>
+      new Promise<string>((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) =>
+          reject(
+            error.code === 'EADDRINUSE'
+              ? new Error(`Port ${PORT} of ${HOST} is taken: stop what uses it, or set PORT`)
+              : error,
+          ),
+        )
+        server.listen(PORT, HOST, () => {
+          const address = server.address()
+          const port = typeof address === 'object' && address ? address.port : PORT
+          resolve(`http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`)
+        })
+      }),
+    /** Takes no new connection, ends subscriptions, lets requests under way finish (10 s at most). */
+    stop: () =>
+      new Promise<void>((resolve) => {
+        draining = true
+        app.pubsub.endSubscriptions()
+        const force = setTimeout(() => server.closeAllConnections(), 10_000)
+        server.close(() => {
+          clearTimeout(force)
+          resolve()
+        })
+        server.closeIdleConnections()
+      }),
+  }
+}

@@ -1,0 +1,8 @@
+import { defineDomain } from '#domain.ts'
+import { handlers } from './handlers.ts'
+
+export const issue = defineDomain({
+  name: 'issue',
+  schema: () => import('./schema.ts'),
+  handlers,
+})

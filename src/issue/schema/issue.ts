@@ -1,0 +1,121 @@
+import { builder } from '#builder.ts'
+import { loadNodesOf } from '#graphql/nodes.ts'
+import { Money } from '#graphql/types.ts'
+import type * as github from '../github.ts'
+import * as policy from '../policy.ts'
+import { Actor, IssueState, Label, Milestone, Reactions } from './parts.ts'
+
+builder.prismaNode('Issue', {
+  id: { field: 'id' },
+  findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
+  description: 'An issue of a repository.',
+  fields: (t) => ({
+    number: t.exposeInt('number', { description: 'Its number within the repository.' }),
+    title: t.exposeString('title', { description: 'What it is about.' }),
+    body: t.exposeString('body', { description: 'Its text, in GitHub’s Markdown.' }),
+    state: t.expose('state', { type: IssueState, description: 'Whether it is open.' }),
+    stateReason: t.exposeString('stateReason', {
+      nullable: true,
+      description: 'Why it is in its state, in GitHub’s words.',
+    }),
+    url: t.field({
+      type: 'URL',
+      description: 'Its page on GitHub.',
+      select: {
+        number: true,
+        repository: { select: { name: true, organization: { select: { login: true } } } },
+      },
+      resolve: ({ number, repository: { name, organization } }) =>
+        `https://github.com/${organization.login}/${name}/issues/${number}`,
+    }),
+    author: t.field({
+      type: Actor,
+      nullable: true,
+      description: 'Who opened it; null when the account is gone.',
+      select: { author: true },
+      resolve: ({ author }) => author as github.Actor | null,
+    }),
+    assignees: t.field({
+      type: [Actor],
+      description: 'Who is to solve it.',
+      select: { assignees: true },
+      resolve: ({ assignees }) => assignees as github.Actor[],
+    }),
+    labels: t.field({
+      type: [Label],
+      description: 'Its labels.',
+      select: { labels: true },
+      resolve: ({ labels }) => labels as github.Label[],
+    }),
+    milestone: t.field({
+      type: Milestone,
+      nullable: true,
+      description: 'What it is planned for.',
+      select: { milestone: true },
+      resolve: ({ milestone }) => milestone as github.Milestone | null,
+    }),
+    reactions: t.field({
+      type: Reactions,
+      nullable: true,
+      description: 'How people reacted; null until GitHub told us.',
+      select: { reactions: true },
+      resolve: ({ reactions }) => reactions as github.Reactions | null,
+    }),
+    commentCount: t.exposeInt('commentsCount', { description: 'How many comments it has.' }),
+    createdAt: t.expose('issueCreatedAt', {
+      type: 'DateTime',
+      description: 'When it was opened.',
+    }),
+    updatedAt: t.expose('issueUpdatedAt', {
+      type: 'DateTime',
+      description: 'When it changed last on GitHub.',
+    }),
+    closedAt: t.expose('issueClosedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was closed; null while it is open.',
+    }),
+    hasPledgeBadge: t.boolean({
+      description: 'Whether its text carries the funding badge.',
+      select: { pledgeBadgeEmbeddedAt: true },
+      resolve: ({ pledgeBadgeEmbeddedAt }) => pledgeBadgeEmbeddedAt !== null,
+    }),
+    fundingGoal: t.field({
+      type: Money,
+      nullable: true,
+      description: 'What its maintainers hope for.',
+      select: { fundingGoal: true },
+      resolve: ({ fundingGoal }) => (fundingGoal ? { amount: fundingGoal } : null),
+    }),
+    pledgedAmount: t.field({
+      type: Money,
+      description: 'What is pledged on it.',
+      select: { pledgedAmountSum: true },
+      resolve: ({ pledgedAmountSum }) => ({ amount: pledgedAmountSum }),
+    }),
+    repository: t.relation('repository', { description: 'Where it is.' }),
+    organization: t.relation('organization', { description: 'Who owns its repository.' }),
+  }),
+})
+
+loadNodesOf('Issue', (query, ids, ctx) =>
+  ctx.db.issue.findMany({
+    ...query,
+    where: { AND: [policy.readable(ctx.viewer), { id: { in: ids } }] },
+  }),
+)
+
+builder.prismaObjectField('Repository', 'issues', (t) =>
+  t.relatedConnection('issues', {
+    cursor: 'id',
+    totalCount: true,
+    description: 'Its issues, newest first.',
+    args: {
+      states: t.arg({ type: [IssueState], description: 'Only in one of these states.' }),
+    },
+    query: ({ states }, ctx) => ({
+      where: { AND: [policy.readable(ctx.viewer), states ? { state: { in: states } } : {}] },
+      orderBy: [{ issueCreatedAt: 'desc' }, { id: 'desc' }],
+    }),
+  }),
+)

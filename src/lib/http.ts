@@ -1,0 +1,30 @@
+import { ExpectedError } from './errors.ts'
+
+/** A plain HTTP route beside GraphQL. `path` is a URLPattern pathname: `/github/:owner/:repo`. */
+export type Route<Ctx> = {
+  method: 'GET' | 'POST'
+  path: string
+  handle: (ctx: Ctx, request: Request, params: Record<string, string>) => Promise<Response>
+}
+
+/**
+ * The body of a request, byte for byte. Throws PAYLOAD_TOO_LARGE past `limit` bytes, without
+ * reading on, and BAD_REQUEST when the sender breaks off.
+ */
+export const readBody = async (request: Request, limit: number): Promise<Buffer> => {
+  const tooLarge = () => new ExpectedError('PAYLOAD_TOO_LARGE', `At most ${limit} bytes`)
+  if (Number(request.headers.get('content-length')) > limit) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength
+      if (size > limit) break
+      chunks.push(chunk)
+    }
+  } catch {
+    throw new ExpectedError('BAD_REQUEST', 'The body ended early')
+  }
+  if (size > limit) throw tooLarge()
+  return Buffer.concat(chunks)
+}

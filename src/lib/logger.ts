@@ -1,0 +1,43 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { pino } from 'pino'
+import pretty from 'pino-pretty'
+
+export type Logger = pino.Logger
+
+const request = new AsyncLocalStorage<{ requestId: string }>()
+
+/** Everything that `work` logs, and all it causes, carries the id of the request. */
+export const withRequestId = <Result>(requestId: string, work: () => Result): Result =>
+  request.run({ requestId }, work)
+
+/**
+ * The log of one process: JSON lines on stdout, or readable text with `pretty`.
+ * Secrets that a request may carry are cut out wherever they stand.
+ */
+export const createLogger = (options: {
+  process: string
+  level: string
+  pretty: boolean
+}): Logger =>
+  pino(
+    {
+      level: options.level,
+      base: { process: options.process },
+      mixin: () => request.getStore() ?? {},
+      redact: {
+        paths: ['authorization', 'cookie', 'token', 'secret'].flatMap((name) => [
+          name,
+          `*.${name}`,
+        ]),
+        censor: '[redacted]',
+      },
+    },
+    options.pretty
+      ? pretty({
+          sync: true,
+          singleLine: true,
+          ignore: 'pid,hostname',
+          translateTime: 'HH:MM:ss.l',
+        })
+      : pino.destination({ sync: false }),
+  )

@@ -1,0 +1,65 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Queue } from './queue.ts'
+
+const seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** The figures of one process, in Prometheus' terms. Labels take their values from closed lists. */
+export const createMetrics = () => {
+  const registry = new Registry()
+  const registers = [registry]
+  return {
+    registry,
+    httpRequests: new Histogram({
+      name: 'polar_http_request_seconds',
+      help: 'Time from a request to its answer',
+      labelNames: ['method', 'route', 'status'],
+      buckets: seconds,
+      registers,
+    }),
+    rootFields: new Histogram({
+      name: 'polar_graphql_root_field_seconds',
+      help: 'Time to resolve a root field of the schema',
+      labelNames: ['field'],
+      buckets: seconds,
+      registers,
+    }),
+    graphqlErrors: new Counter({
+      name: 'polar_graphql_errors_total',
+      help: 'Errors answered, by their code',
+      labelNames: ['code'],
+      registers,
+    }),
+    jobs: new Histogram({
+      name: 'polar_job_seconds',
+      help: 'Time to do a job',
+      labelNames: ['queue', 'outcome'],
+      buckets: seconds,
+      registers,
+    }),
+    webhooks: new Counter({
+      name: 'polar_webhooks_total',
+      help: 'Webhooks received, by what became of them',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
+  }
+}
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** Adds figures of the process itself and of the job queue, read when somebody asks. */
+export const collectProcessMetrics = (metrics: Metrics, queue: Queue) => {
+  collectDefaultMetrics({ register: metrics.registry })
+  new Gauge({
+    name: 'polar_queue_jobs',
+    help: 'Jobs of a queue, by state',
+    labelNames: ['queue', 'state'],
+    registers: [metrics.registry],
+    async collect() {
+      for (const { name, waiting, active } of await queue.depths()) {
+        this.set({ queue: name, state: 'waiting' }, waiting)
+        this.set({ queue: name, state: 'active' }, active)
+      }
+    },
+  })
+}

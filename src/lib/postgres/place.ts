@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { chmod, chown, mkdir, readdir, realpath, rmdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { messageOf } from '../errors.ts'
+import { type Account, canEnter, canRun, isRoot, postgresAccount } from './account.ts'
+import { type Binaries, copyBinaries, findBinaries, program } from './binaries.ts'
+
+/** Where root keeps what the server's own account could not reach elsewhere. */
+const shared = '/var/lib/polar-server'
+
+/** A server at rest: whose it is, which programs it has, where its files are. */
+export type Place = {
+  account: Account
+  binaries: Binaries
+  /** Holds `cluster` and `log`. */
+  dataDir: string
+  /** PostgreSQL's own data directory. */
+  cluster: string
+  log: string
+}
+
+/** Decides who runs the server and from where. Makes the data folder, if need be. */
+export async function findPlace(wanted: string): Promise<Place> {
+  const binaries = await findBinaries()
+  if (!isRoot()) return placeAt(await ownFolder(wanted), undefined, binaries)
+
+  const owner = await ownerOf(wanted)
+  const account = owner ?? (await postgresAccount())
+  const dataDir = owner ? wanted : await reachableFolder(wanted, account)
+  if (!(await canEnter(account, dataDir))) {
+    throw new Error(`The account of the database (uid ${account.uid}) cannot reach ${dataDir}`)
+  }
+  const runnable = await canRun(account, program(binaries, 'postgres'), ['--version'])
+  if (runnable) return placeAt(dataDir, account, binaries)
+  await makeShared()
+  return placeAt(dataDir, account, await copyBinaries(binaries, shared))
+}
+
+async function placeAt(folder: string, account: Account, binaries: Binaries): Promise<Place> {
+  const dataDir = await realpath(folder)
+  return {
+    account,
+    binaries,
+    dataDir,
+    cluster: join(dataDir, 'cluster'),
+    log: join(dataDir, 'server.log'),
+  }
+}
+
+async function ownFolder(folder: string) {
+  const uid = process.getuid?.()
+  try {
+    await mkdir(folder, { recursive: true })
+    const owner = await ownerOf(folder)
+    if (!owner || uid === undefined || owner.uid === uid) return folder
+  } catch (cause) {
+    throw new Error(`The database cannot be kept in ${folder}: ${messageOf(cause)}`, { cause })
+  }
+  throw new Error(`The database in ${folder} belongs to another account; set another DATA_DIR`)
+}
+
+/** The first of the wanted folder and its stand-in where a cluster is or can be. */
+async function reachableFolder(wanted: string, account: NonNullable<Account>) {
+  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 16)
+  const standIn = join(shared, name)
+  if (await ownerOf(standIn)) return standIn
+  await prepare(wanted, account)
+  if (await canEnter(account, wanted)) return wanted
+  if ((await readdir(wanted)).length === 0) await rmdir(wanted)
+  await makeShared()
+  await prepare(standIn, account)
+  return standIn
+}
+
+async function prepare(folder: string, { uid, gid }: NonNullable<Account>) {
+  await mkdir(folder, { recursive: true })
+  // A folder that holds something else already is somebody's: it stays as it is.
+  if ((await readdir(folder)).length === 0) await chown(folder, uid, gid)
+}
+
+async function makeShared() {
+  await mkdir(shared, { recursive: true })
+  await chmod(shared, 0o755)
+}
+
+/** Who owns the cluster in the folder; undefined when there is none. */
+async function ownerOf(folder: string): Promise<Account> {
+  try {
+    const { uid, gid } = await stat(join(folder, 'cluster'))
+    return { uid, gid }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

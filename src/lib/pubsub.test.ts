@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { accessSync, constants } from 'node:fs'
+import { createServer } from 'node:net'
+import { delimiter, join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { createLogger } from './logger.ts'
+import { connectPubSub, type PubSub } from './pubsub.ts'
+
+type Topics = { news: { number: number; text?: string }; other: { number: number } }
+
+const log = createLogger({ process: 'test', level: 'silent', pretty: false })
+
+const onPath = (program: string) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+
+const hasRedis = process.env.REDIS_URL !== undefined || onPath('redis-server')
+if (!hasRedis) console.warn('Redis suite skipped: put redis-server on the PATH or set REDIS_URL')
+
+const freePort = async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+const disconnectListeners = async (url: string) => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+  )
+  await client.end()
+}
+
+let database: TestDatabase
+let redis: ChildProcess | undefined
+let redisUrl = process.env.REDIS_URL
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  if (redisUrl || !hasRedis) return
+  const port = await freePort()
+  redis = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''])
+  redisUrl = `redis://127.0.0.1:${port}`
+  for await (const chunk of redis.stdout ?? []) if (`${chunk}`.includes('Ready to accept')) break
+})
+
+afterAll(async () => {
+  redis?.kill()
+  await database.drop()
+})
+
+const drivers = ['PostgreSQL', 'Redis'] as const
+
+describe.each(drivers)('over %s', (driver) => {
+  const there = driver === 'PostgreSQL' || hasRedis
+  const open: PubSub<Topics>[] = []
+  const connect = async () => {
+    const pubsub = await connectPubSub<Topics>({
+      databaseUrl: database.url,
+      redisUrl: driver === 'Redis' ? redisUrl : undefined,
+      log,
+    })
+    open.push(pubsub)
+    return pubsub
+  }
+  afterAll(() => Promise.all(open.map((pubsub) => pubsub.close())))
+
+  test.runIf(there)('a subscriber in another process hears, in order', async () => {
+    const [here, elsewhere] = [await connect(), await connect()]
+    const events = elsewhere.subscribe('news')
+    const first = events.next()
+    for (const number of [1, 2, 3]) await here.publish('news', { number })
+    expect((await first).value).toEqual({ number: 1 })
+    expect((await events.next()).value).toEqual({ number: 2 })
+    expect((await events.next()).value).toEqual({ number: 3 })
+  })
+
+  test.runIf(there)('every subscriber hears, the publishing process too', async () => {
+    const pubsub = await connect()
+    const both = [pubsub.subscribe('news').next(), pubsub.subscribe('news').next()]
+    await pubsub.publish('news', { number: 4 })
+    expect((await Promise.all(both)).map(({ value }) => value)).toEqual([
+      { number: 4 },
+      { number: 4 },
+    ])
+  })
+
+  test.runIf(there)('another topic is not heard', async () => {
+    const pubsub = await connect()
+    const next = pubsub.subscribe('news').next()
+    await pubsub.publish('other', { number: 5 })
+    await pubsub.publish('news', { number: 6 })
+    expect((await next).value).toEqual({ number: 6 })
+  })
+
+  test.runIf(there)('return() ends a subscription, endSubscriptions() all of them', async () => {
+    const pubsub = await connect()
+    const [one, two] = [pubsub.subscribe('news'), pubsub.subscribe('news')]
+    const pending = [one.next(), two.next()]
+    await one.return?.()
+    expect(await pending[0]).toMatchObject({ done: true })
+    pubsub.endSubscriptions()
+    expect(await pending[1]).toMatchObject({ done: true })
+  })
+
+  test.runIf(there)('ping answers, and throws once closed', async () => {
+    const pubsub = await connect()
+    await expect(pubsub.ping()).resolves.toBeUndefined()
+    await pubsub.close()
+    open.splice(open.indexOf(pubsub), 1)
+    await expect(pubsub.ping()).rejects.toThrow()
+  })
+})
+
+test('PostgreSQL refuses an event of 8,000 bytes, with a reason', async () => {
+  const pubsub = await connectPubSub<Topics>({ databaseUrl: database.url, log })
+  const sending = pubsub.publish('news', { number: 1, text: 'x'.repeat(8_000) })
+  await expect(sending).rejects.toThrow('send ids, not rows')
+  await pubsub.close()
+})
+
+test('a listener whose connection broke connects again', async () => {
+  const pubsub = await connectPubSub<Topics>({ databaseUrl: database.url, log })
+  await disconnectListeners(database.url)
+  await expect.poll(() => pubsub.ping().then(() => 'ok', () => 'gone')).toBe('ok')
+  const next = pubsub.subscribe('news').next()
+  await pubsub.publish('news', { number: 7 })
+  expect((await next).value).toEqual({ number: 7 })
+  await pubsub.close()
+})
+
+test('an unreachable Redis is an error, not a wait', async () => {
+  const url = `redis://127.0.0.1:${await freePort()}`
+  const connecting = connectPubSub<Topics>({ databaseUrl: database.url, redisUrl: url, log })
+  await expect(connecting).rejects.toThrow()
+})

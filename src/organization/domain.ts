@@ -1,0 +1,6 @@
+import { defineDomain } from '#domain.ts'
+
+export const organization = defineDomain({
+  name: 'organization',
+  schema: () => import('./schema.ts'),
+})

@@ -1,0 +1,4 @@
+export type OrganizationSignals = {
+  /** The App can no longer act for the organization. */
+  'organization.uninstalled': { organizationId: string }
+}

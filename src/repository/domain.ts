@@ -1,0 +1,8 @@
+import { defineDomain } from '#domain.ts'
+import { handlers } from './handlers.ts'
+
+export const repository = defineDomain({
+  name: 'repository',
+  schema: () => import('./schema.ts'),
+  handlers,
+})

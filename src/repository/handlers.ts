@@ -1,0 +1,7 @@
+import type { Handlers } from '#signals.ts'
+import * as repositories from './service.ts'
+
+export const handlers: Handlers = {
+  'organization.uninstalled': (tx, { organizationId }) =>
+    repositories.deleteAllOf(tx, organizationId),
+}

@@ -1,0 +1,86 @@
+import { builder } from '#builder.ts'
+import { loadNodesOf } from '#graphql/nodes.ts'
+import * as policy from './policy.ts'
+
+builder.prismaNode('Repository', {
+  id: { field: 'id' },
+  findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
+  description: 'A repository on GitHub.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Its name within its organization.' }),
+    nameWithOwner: t.string({
+      description: '`organization/name`.',
+      select: { name: true, organization: { select: { login: true } } },
+      resolve: ({ name, organization }) => `${organization.login}/${name}`,
+    }),
+    url: t.field({
+      type: 'URL',
+      description: 'Its page on GitHub.',
+      select: { name: true, organization: { select: { login: true } } },
+      resolve: ({ name, organization }) => `https://github.com/${organization.login}/${name}`,
+    }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'What it says of itself.',
+    }),
+    homepageUrl: t.exposeString('homepageUrl', { nullable: true, description: 'Its web site.' }),
+    license: t.exposeString('license', {
+      nullable: true,
+      description: 'Its licence, by its SPDX identifier or name.',
+    }),
+    topics: t.exposeStringList('topics', { description: 'What it is about.' }),
+    isPrivate: t.exposeBoolean('isPrivate', { description: 'Whether only members may see it.' }),
+    isArchived: t.exposeBoolean('isArchived', { description: 'Whether it is read-only.' }),
+    isFork: t.exposeBoolean('isFork', { nullable: true, description: 'Whether it is a fork.' }),
+    stargazerCount: t.exposeInt('stargazersCount', {
+      nullable: true,
+      description: 'How many people starred it; null until GitHub told us.',
+    }),
+    forkCount: t.exposeInt('forksCount', {
+      nullable: true,
+      description: 'How many forks it has; null until GitHub told us.',
+    }),
+    createdAt: t.expose('repositoryCreatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was made on GitHub; null until GitHub told us.',
+    }),
+    organization: t.relation('organization', { description: 'Who owns it.' }),
+  }),
+})
+
+loadNodesOf('Repository', (query, ids, ctx) =>
+  ctx.db.repository.findMany({
+    ...query,
+    where: { AND: [policy.readable(ctx.viewer), { id: { in: ids } }] },
+  }),
+)
+
+builder.prismaObjectField('Organization', 'repositories', (t) =>
+  t.relatedConnection('repositories', {
+    cursor: 'id',
+    totalCount: true,
+    description: 'Its repositories, by name.',
+    query: (_args, ctx) => ({
+      where: policy.readable(ctx.viewer),
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    }),
+  }),
+)
+
+builder.queryField('repository', (t) =>
+  t.prismaField({
+    type: 'Repository',
+    nullable: true,
+    description: 'A repository by its place on GitHub.',
+    args: {
+      owner: t.arg.string({ required: true, description: 'The organization’s login.' }),
+      name: t.arg.string({ required: true, description: 'The repository’s name.' }),
+    },
+    resolve: (query, _root, { owner, name }, ctx) =>
+      ctx.db.repository.findFirst({
+        ...query,
+        where: { ...policy.readable(ctx.viewer), name, organization: { login: owner } },
+      }),
+  }),
+)

@@ -1,0 +1,138 @@
+import type { Actor, Label } from './issue/github.ts'
+import type { Database } from './lib/db.ts'
+
+/** GitHub's ids of made-up things; far above real ones, so that they never meet. */
+const demoId = (kind: number, number: number) =>
+  BigInt(9_000_000_000_000 + kind * 1_000_000 + number)
+
+const person = (login: string, number: number): Actor => ({
+  id: Number(demoId(9, number)),
+  login,
+  htmlUrl: `https://github.com/${login}`,
+  avatarUrl: `https://avatars.githubusercontent.com/u/${number}`,
+})
+
+const people = ['ada', 'grace', 'linus', 'margaret', 'dennis'].map((login, number) =>
+  person(`${login}-demo`, number + 1),
+)
+
+const labels: Label[] = [
+  { id: 1, name: 'bug', color: 'd73a4a' },
+  { id: 2, name: 'enhancement', color: 'a2eeef' },
+  { id: 3, name: 'Fund', color: '0e8a16' },
+]
+
+/** The examples of GraphiQL name it. */
+const acmeId = '00000000-0000-7000-8000-000000000001'
+
+const organizations = [
+  { id: acmeId, login: 'acme', name: 'Acme Rockets', bio: 'Rockets for everybody', isPersonal: false },
+  { login: 'ada-demo', name: 'Ada', bio: 'Writes programs', isPersonal: true },
+]
+
+const repositories = [
+  { owner: 'acme', name: 'rocket', description: 'A reusable rocket', isPrivate: false, issues: 60 },
+  {
+    owner: 'acme',
+    name: 'launchpad',
+    description: 'Where it starts',
+    isPrivate: false,
+    issues: 12,
+  },
+  { owner: 'acme', name: 'secret-fuel', description: 'Not yet public', isPrivate: true, issues: 3 },
+  { owner: 'ada-demo', name: 'notes', description: 'On the engine', isPrivate: false, issues: 5 },
+]
+
+const topics = [
+  'Countdown stops at zero and never lifts off',
+  'Support landing on uneven ground',
+  'Engine telemetry loses its first second',
+  'Document how to refuel between flights',
+  'Parachute opens when the cabin light is switched on',
+  'Allow a second stage with another engine',
+]
+
+const day = 86_400_000
+const firstDay = Date.UTC(2026, 0, 5, 9)
+
+const pick = <Item>(items: Item[], index: number): Item => items[index % items.length] as Item
+
+const issue = (index: number) => {
+  const createdAt = new Date(firstDay + index * day)
+  const closed = index % 4 === 3
+  const thumbsUp = (index * 7) % 13
+  return {
+    number: index + 1,
+    title: pick(topics, index),
+    body: `Seen on flight ${index + 1}.\n\nSteps:\n\n1. Fuel the rocket\n2. Count down\n3. Watch`,
+    state: closed ? ('CLOSED' as const) : ('OPEN' as const),
+    stateReason: closed ? 'completed' : null,
+    author: pick(people, index),
+    labels: [pick(labels, index)],
+    assignees: index % 3 === 0 ? [pick(people, index + 1)] : [],
+    hasPledgeBadgeLabel: pick(labels, index).name === 'Fund',
+    reactions: {
+      totalCount: thumbsUp,
+      thumbsUp,
+      thumbsDown: 0,
+      laugh: 0,
+      hooray: 0,
+      confused: 0,
+      heart: 0,
+      rocket: 0,
+      eyes: 0,
+    },
+    positiveReactionsCount: thumbsUp,
+    totalEngagementCount: thumbsUp + (index % 5),
+    commentsCount: index % 5,
+    issueCreatedAt: createdAt,
+    issueUpdatedAt: new Date(createdAt.getTime() + day),
+    issueClosedAt: closed ? new Date(createdAt.getTime() + day) : null,
+  }
+}
+
+/**
+ * Fills an empty database with demo data, in one transaction. Returns whether it did: a database
+ * that holds any organization is left alone.
+ */
+export const seedOnce = (db: Database): Promise<boolean> =>
+  db.$transaction(async (tx) => {
+    if ((await tx.organization.count()) > 0) return false
+    const ids = new Map<string, string>()
+    for (const [number, organization] of organizations.entries()) {
+      const { id } = await tx.organization.create({
+        data: {
+          ...organization,
+          externalId: demoId(1, number),
+          installationId: demoId(2, number),
+          avatarUrl: `https://avatars.githubusercontent.com/u/${number + 100}`,
+        },
+      })
+      ids.set(organization.login, id)
+    }
+    for (const [number, { owner, issues, ...repository }] of repositories.entries()) {
+      const organizationId = ids.get(owner) ?? ''
+      const { id: repositoryId } = await tx.repository.create({
+        data: {
+          ...repository,
+          organizationId,
+          externalId: demoId(3, number),
+          repositoryCreatedAt: new Date(firstDay),
+          repositoryUpdatedAt: new Date(firstDay),
+          stargazersCount: 40 - number * 7,
+          forksCount: 9 - number,
+          topics: ['rocket', 'demo'],
+          license: 'Apache-2.0',
+        },
+      })
+      await tx.issue.createMany({
+        data: Array.from({ length: issues }, (_, index) => ({
+          ...issue(index),
+          organizationId,
+          repositoryId,
+          externalId: demoId(4 + number, index),
+        })),
+      })
+    }
+    return true
+  })

@@ -1,0 +1,25 @@
+import { createApp } from './app.ts'
+import { readEnv } from './env.ts'
+import { createHttpServer } from './http.ts'
+import { collectProcessMetrics } from './lib/metrics.ts'
+import { runProcess } from './lib/process.ts'
+
+if (import.meta.main) {
+  await runProcess('api', readEnv, async (env, log) => {
+    const app = await createApp({ env, log })
+    collectProcessMetrics(app.metrics, app.queue)
+    const http = await createHttpServer(app)
+    const address = await http.listen(env).catch(async (error) => {
+      await app.stop()
+      throw error
+    })
+    log.info({ address }, 'api ready')
+    return {
+      ready: address,
+      stop: async () => {
+        await http.stop()
+        await app.stop()
+      },
+    }
+  })
+}

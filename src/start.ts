@@ -1,0 +1,110 @@
+import { createServer } from 'node:net'
+import { resolve } from 'node:path'
+import { readEnv } from './env.ts'
+import { connectDatabase } from './lib/db.ts'
+import { messageOf } from './lib/errors.ts'
+import { applyMigrations } from './lib/migrations.ts'
+import { startPostgres } from './lib/postgres.ts'
+import { fail } from './lib/process.ts'
+import { type Child, supervise } from './lib/supervisor.ts'
+import { seedOnce } from './seed.ts'
+
+/** What was started, in order; stopped in the opposite order. */
+const started: (() => Promise<void>)[] = []
+
+let stopping: Promise<void> | undefined
+
+const stopAll = async () => {
+  for (const stop of started.reverse()) await stop().catch((error) => console.error(error))
+}
+
+const end = (code: number) => {
+  stopping ??= stopAll().then(() => process.exit(code))
+  return stopping
+}
+
+/** Asks for the port before anything is started, so that a taken one costs nothing. */
+const checkPort = (host: string, port: number) =>
+  new Promise<void>((free, taken) => {
+    const probe = createServer()
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      taken(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} of ${host} is taken: stop what uses it, or set PORT`)
+          : error,
+      ),
+    )
+    probe.listen(port, host, () => probe.close(() => free()))
+  })
+
+const startDatabase = async (dataDir: string) => {
+  const postgres = await startPostgres({ dataDir: resolve(dataDir, 'postgres') })
+  started.push(() => postgres.stop())
+  return postgres
+}
+
+const migrate = (url: string, given: boolean) =>
+  applyMigrations(url).catch((error) => {
+    throw given ? new Error(`The database of DATABASE_URL: ${messageOf(error)}`) : error
+  })
+
+const seed = async (url: string) => {
+  const db = connectDatabase({ url, connections: 1 })
+  return seedOnce(db).finally(() => db.$disconnect())
+}
+
+const startChild = (name: string, file: string, url: string): Child => {
+  const child = supervise(
+    {
+      name,
+      arguments: [...(process.argv.includes('--watch') ? ['--watch'] : []), file],
+      env: { ...process.env, DATABASE_URL: url },
+    },
+    (reason) => {
+      console.error(reason)
+      void end(1)
+    },
+  )
+  started.push(() => child.stop())
+  return child
+}
+
+const banner = (address: string, lines: [label: string, text: string][]) =>
+  [
+    '',
+    `  Polar is ready at ${address}`,
+    '',
+    ...lines.map(([label, text]) => `  ${label.padEnd(10)} ${text}`),
+    '',
+    '  Ctrl-C stops everything.',
+    '',
+  ].join('\n')
+
+const start = async () => {
+  const env = readEnv()
+  await checkPort(env.HOST, env.PORT)
+  const postgres = env.DATABASE_URL ? undefined : await startDatabase(env.DATA_DIR)
+  const url = env.DATABASE_URL ?? postgres?.url ?? ''
+  await migrate(url, postgres === undefined)
+  if (env.NODE_ENV === 'development') await seed(url)
+  const api = startChild('API', 'src/server.ts', url)
+  const worker = startChild('worker', 'src/worker.ts', url)
+  const [address] = await Promise.all([api.ready, worker.ready])
+  console.log(
+    banner(address, [
+      ['GraphiQL', `${address}/graphql`],
+      ['Webhooks', `${address}/webhooks/github`],
+      ['Health', `${address}/readyz`],
+      ['Database', url],
+      ...(postgres ? [['Data', postgres.dataDir] satisfies [string, string]] : []),
+    ]),
+  )
+}
+
+process.on('SIGINT', () => void end(0))
+process.on('SIGTERM', () => void end(0))
+await start().catch(async (error) => {
+  if (stopping) return stopping
+  await stopAll()
+  fail(error)
+})

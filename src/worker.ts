@@ -1,0 +1,41 @@
+import { type App, createApp } from './app.ts'
+import { type Ctx, createContext } from './context.ts'
+import { domains } from './domains.ts'
+import { readEnv } from './env.ts'
+import { messageOf } from './lib/errors.ts'
+import type { Worker } from './lib/jobs.ts'
+import { withRequestId } from './lib/logger.ts'
+import { runProcess } from './lib/process.ts'
+import type { Envelope } from './lib/queue.ts'
+import { system } from './viewer.ts'
+
+const perform = async (app: App, { job, run }: Worker<Ctx>, envelope: Envelope, jobId: string) => {
+  const ctx = createContext(app, { viewer: system, requestId: envelope.requestId })
+  const log = app.log.child({ job: job.name, jobId })
+  const observe = app.metrics.jobs.startTimer({ queue: job.name })
+  try {
+    await run({ ...ctx, log }, envelope.payload)
+    log.debug({ seconds: observe({ outcome: 'done' }) }, 'job done')
+  } catch (error) {
+    log.error({ err: error, seconds: observe({ outcome: 'failed' }) }, messageOf(error))
+    throw error
+  }
+}
+
+/** Starts doing the jobs of every domain. */
+export const startWorkers = async (app: App) => {
+  for (const worker of domains.flatMap(({ workers = [] }) => workers)) {
+    await app.queue.work(worker.job, (envelope, jobId) =>
+      withRequestId(envelope.requestId, () => perform(app, worker, envelope, jobId)),
+    )
+  }
+}
+
+if (import.meta.main) {
+  await runProcess('worker', readEnv, async (env, log) => {
+    const app = await createApp({ env, log, worker: true })
+    await startWorkers(app)
+    log.info('worker ready')
+    return { ready: 'worker', stop: () => app.stop() }
+  })
+}

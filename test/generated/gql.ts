@@ -1,0 +1,92 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+
+
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": typeof types.WelcomeDocument,
+    "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": typeof types.OpenIssuesDocument,
+    "query OneIssue($owner: String!, $repository: String!, $number: Int!) {\n  issue(owner: $owner, repository: $repository, number: $number) {\n    id\n    number\n    title\n    body\n    state\n    url\n    createdAt\n    closedAt\n    commentCount\n    author {\n      login\n      avatarUrl\n    }\n    labels {\n      name\n      color\n    }\n    reactions {\n      totalCount\n      thumbsUp\n      heart\n    }\n    pledgedAmount {\n      amount\n      currency\n    }\n    fundingGoal {\n      amount\n      currency\n    }\n    repository {\n      nameWithOwner\n    }\n    organization {\n      login\n      name\n    }\n  }\n}": typeof types.OneIssueDocument,
+    "query NextPage($after: String) {\n  issues(first: 2, after: $after) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      cursor\n      node {\n        title\n        repository {\n          nameWithOwner\n        }\n      }\n    }\n  }\n}": typeof types.NextPageDocument,
+    "query NodeById($id: ID!) {\n  node(id: $id) {\n    __typename\n    id\n    ... on Organization {\n      login\n      name\n    }\n    ... on Repository {\n      nameWithOwner\n    }\n    ... on Issue {\n      title\n      state\n    }\n  }\n}": typeof types.NodeByIdDocument,
+    "subscription IssueUpdates($organizationId: ID!) {\n  issueUpdated(organizationId: $organizationId) {\n    issueId\n    issue {\n      title\n      state\n      pledgedAmount {\n        amount\n        currency\n      }\n    }\n  }\n}": typeof types.IssueUpdatesDocument,
+    "\n  query IssueByPlace($owner: String!, $repository: String!, $number: Int!) {\n    issue(owner: $owner, repository: $repository, number: $number) {\n      id\n      number\n      title\n      state\n      url\n      fundingGoal { amount currency }\n      pledgedAmount { amount currency }\n      labels { name color }\n      author { login }\n      reactions { totalCount thumbsUp }\n      repository { nameWithOwner url }\n      organization { login }\n    }\n  }\n": typeof types.IssueByPlaceDocument,
+    "\n  query IssuePage(\n    $organization: String\n    $repository: String\n    $states: [IssueState!]\n    $orderBy: IssueOrder\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n  ) {\n    issues(\n      organization: $organization\n      repository: $repository\n      states: $states\n      orderBy: $orderBy\n      first: $first\n      after: $after\n      last: $last\n      before: $before\n    ) {\n      nodes { id number title }\n      edges { cursor }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": typeof types.IssuePageDocument,
+    "\n  query IssuesWithPlace($first: Int!) {\n    issues(first: $first) {\n      nodes { title repository { nameWithOwner } organization { login avatarUrl } }\n    }\n  }\n": typeof types.IssuesWithPlaceDocument,
+    "\n  query IssueCount($organization: String, $states: [IssueState!]) {\n    issues(organization: $organization, states: $states) { totalCount }\n  }\n": typeof types.IssueCountDocument,
+    "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n": typeof types.NestedIssuesDocument,
+};
+const documents: Documents = {
+    "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": types.WelcomeDocument,
+    "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": types.OpenIssuesDocument,
+    "query OneIssue($owner: String!, $repository: String!, $number: Int!) {\n  issue(owner: $owner, repository: $repository, number: $number) {\n    id\n    number\n    title\n    body\n    state\n    url\n    createdAt\n    closedAt\n    commentCount\n    author {\n      login\n      avatarUrl\n    }\n    labels {\n      name\n      color\n    }\n    reactions {\n      totalCount\n      thumbsUp\n      heart\n    }\n    pledgedAmount {\n      amount\n      currency\n    }\n    fundingGoal {\n      amount\n      currency\n    }\n    repository {\n      nameWithOwner\n    }\n    organization {\n      login\n      name\n    }\n  }\n}": types.OneIssueDocument,
+    "query NextPage($after: String) {\n  issues(first: 2, after: $after) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      cursor\n      node {\n        title\n        repository {\n          nameWithOwner\n        }\n      }\n    }\n  }\n}": types.NextPageDocument,
+    "query NodeById($id: ID!) {\n  node(id: $id) {\n    __typename\n    id\n    ... on Organization {\n      login\n      name\n    }\n    ... on Repository {\n      nameWithOwner\n    }\n    ... on Issue {\n      title\n      state\n    }\n  }\n}": types.NodeByIdDocument,
+    "subscription IssueUpdates($organizationId: ID!) {\n  issueUpdated(organizationId: $organizationId) {\n    issueId\n    issue {\n      title\n      state\n      pledgedAmount {\n        amount\n        currency\n      }\n    }\n  }\n}": types.IssueUpdatesDocument,
+    "\n  query IssueByPlace($owner: String!, $repository: String!, $number: Int!) {\n    issue(owner: $owner, repository: $repository, number: $number) {\n      id\n      number\n      title\n      state\n      url\n      fundingGoal { amount currency }\n      pledgedAmount { amount currency }\n      labels { name color }\n      author { login }\n      reactions { totalCount thumbsUp }\n      repository { nameWithOwner url }\n      organization { login }\n    }\n  }\n": types.IssueByPlaceDocument,
+    "\n  query IssuePage(\n    $organization: String\n    $repository: String\n    $states: [IssueState!]\n    $orderBy: IssueOrder\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n  ) {\n    issues(\n      organization: $organization\n      repository: $repository\n      states: $states\n      orderBy: $orderBy\n      first: $first\n      after: $after\n      last: $last\n      before: $before\n    ) {\n      nodes { id number title }\n      edges { cursor }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n": types.IssuePageDocument,
+    "\n  query IssuesWithPlace($first: Int!) {\n    issues(first: $first) {\n      nodes { title repository { nameWithOwner } organization { login avatarUrl } }\n    }\n  }\n": types.IssuesWithPlaceDocument,
+    "\n  query IssueCount($organization: String, $states: [IssueState!]) {\n    issues(organization: $organization, states: $states) { totalCount }\n  }\n": types.IssueCountDocument,
+    "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n": types.NestedIssuesDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}"): typeof import('./graphql.ts').WelcomeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}"): typeof import('./graphql.ts').OpenIssuesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query OneIssue($owner: String!, $repository: String!, $number: Int!) {\n  issue(owner: $owner, repository: $repository, number: $number) {\n    id\n    number\n    title\n    body\n    state\n    url\n    createdAt\n    closedAt\n    commentCount\n    author {\n      login\n      avatarUrl\n    }\n    labels {\n      name\n      color\n    }\n    reactions {\n      totalCount\n      thumbsUp\n      heart\n    }\n    pledgedAmount {\n      amount\n      currency\n    }\n    fundingGoal {\n      amount\n      currency\n    }\n    repository {\n      nameWithOwner\n    }\n    organization {\n      login\n      name\n    }\n  }\n}"): typeof import('./graphql.ts').OneIssueDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query NextPage($after: String) {\n  issues(first: 2, after: $after) {\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    edges {\n      cursor\n      node {\n        title\n        repository {\n          nameWithOwner\n        }\n      }\n    }\n  }\n}"): typeof import('./graphql.ts').NextPageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query NodeById($id: ID!) {\n  node(id: $id) {\n    __typename\n    id\n    ... on Organization {\n      login\n      name\n    }\n    ... on Repository {\n      nameWithOwner\n    }\n    ... on Issue {\n      title\n      state\n    }\n  }\n}"): typeof import('./graphql.ts').NodeByIdDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription IssueUpdates($organizationId: ID!) {\n  issueUpdated(organizationId: $organizationId) {\n    issueId\n    issue {\n      title\n      state\n      pledgedAmount {\n        amount\n        currency\n      }\n    }\n  }\n}"): typeof import('./graphql.ts').IssueUpdatesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query IssueByPlace($owner: String!, $repository: String!, $number: Int!) {\n    issue(owner: $owner, repository: $repository, number: $number) {\n      id\n      number\n      title\n      state\n      url\n      fundingGoal { amount currency }\n      pledgedAmount { amount currency }\n      labels { name color }\n      author { login }\n      reactions { totalCount thumbsUp }\n      repository { nameWithOwner url }\n      organization { login }\n    }\n  }\n"): typeof import('./graphql.ts').IssueByPlaceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query IssuePage(\n    $organization: String\n    $repository: String\n    $states: [IssueState!]\n    $orderBy: IssueOrder\n    $first: Int\n    $after: String\n    $last: Int\n    $before: String\n  ) {\n    issues(\n      organization: $organization\n      repository: $repository\n      states: $states\n      orderBy: $orderBy\n      first: $first\n      after: $after\n      last: $last\n      before: $before\n    ) {\n      nodes { id number title }\n      edges { cursor }\n      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }\n    }\n  }\n"): typeof import('./graphql.ts').IssuePageDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query IssuesWithPlace($first: Int!) {\n    issues(first: $first) {\n      nodes { title repository { nameWithOwner } organization { login avatarUrl } }\n    }\n  }\n"): typeof import('./graphql.ts').IssuesWithPlaceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query IssueCount($organization: String, $states: [IssueState!]) {\n    issues(organization: $organization, states: $states) { totalCount }\n  }\n"): typeof import('./graphql.ts').IssueCountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').NestedIssuesDocument;
+
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}

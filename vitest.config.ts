@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module'
+import { defineConfig } from 'vitest/config'
+
+const require = createRequire(import.meta.url)
+
+export default defineConfig({
+  // Vite would take this package's ES module and Node its CommonJS one: two copies that refuse
+  // each other's schemas.
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
+  test: {
+    include: ['src', 'test', 'sandbox', 'scripts'].map((folder) => `${folder}/**/*.test.ts`),
+    globalSetup: 'test/global-setup.ts',
+    fileParallelism: true,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+})
