@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PgBoss } from 'pg-boss'
 import type { TestProject } from 'vitest/node'
 import { applyMigrations } from '#lib/migrations.ts'
-import { isAlive, readPidFile, shutDown } from '#lib/postgres/postmaster.ts'
+import { readPidFile } from '#lib/postgres/postmaster.ts'
 import { type Postgres, startPostgres } from '#lib/postgres.ts'
 
 declare module 'vitest' {
@@ -25,16 +27,18 @@ const settings = {
 
 /** One PostgreSQL for all test files, in a temporary folder; ends with the tests. */
 export default async function setup({ provide }: TestProject) {
-  await removeAbandoned()
-  const folder = await mkdtemp(join(tmpdir(), `polar-test-${process.pid}-`))
+  const folder = await mkdtemp(join(tmpdir(), 'polar-test-'))
   let postgres: Postgres | undefined
+  let dismiss: (() => void) | undefined
   const teardown = async () => {
+    dismiss?.()
     await postgres?.stop()
     if (postgres) await rm(postgres.dataDir, { recursive: true, force: true })
     await rm(folder, { recursive: true, force: true })
   }
   try {
     postgres = await startPostgres({ dataDir: folder, settings })
+    dismiss = await guard(postgres)
     await applyMigrations(postgres.url)
     await installQueue(postgres.url)
     provide('templateUrl', postgres.url)
@@ -60,15 +64,19 @@ async function installQueue(url: string) {
   if (faults.length > 0) throw faults[0]
 }
 
-/** Ends and removes what test runs left that were killed. */
-async function removeAbandoned() {
-  for (const name of await readdir(tmpdir())) {
-    const pid = /^polar-test-(\d+)-/.exec(name)?.[1]
-    if (!pid || (await isAlive(Number(pid)))) continue
-    const cluster = join(tmpdir(), name, 'cluster')
-    // One that belongs to another account stays as it is.
-    const server = await readPidFile(cluster).catch(() => undefined)
-    if (server) await shutDown(server.pid, cluster)
-    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
-  }
+/**
+ * Vitest ends at once when it is interrupted, and nobody is asked when it is killed. So a shell
+ * waits for the end of this process, which closes its input, and then removes the server.
+ */
+async function guard({ dataDir }: Postgres): Promise<() => void> {
+  const server = await readPidFile(join(dataDir, 'cluster'))
+  if (!server || process.platform === 'win32') return () => undefined
+  const script = 'read _; kill -INT $0; while kill -0 $0; do sleep 0.1; done; rm -rf "$1"'
+  const shell = spawn('/bin/sh', ['-c', script, String(server.pid), dataDir], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  shell.unref()
+  if (shell.stdin instanceof Socket) shell.stdin.unref()
+  return () => shell.kill('SIGKILL')
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { PothosValidationError } from '@pothos/core'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { type ErrorCode, ExpectedError } from '#lib/errors.ts'
+import { type ErrorCode, errorCodes, ExpectedError } from '#lib/errors.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Metrics } from '#lib/metrics.ts'
 
@@ -43,8 +43,11 @@ export const createMaskError = (log: Logger) => (error: unknown) => {
   })
 }
 
+const documented = new Set<unknown>(errorCodes)
+
+/** Gives an error a code, unless it has a documented one. */
 const withCode = (error: GraphQLError, code: ErrorCode) => {
-  if (error.extensions.code === undefined) error.extensions.code = code
+  if (!documented.has(error.extensions.code)) error.extensions.code = code
   return error
 }
 

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+type Settings = Record<string, string>
+
+/** Starts one of the project's processes as `npm run` does; waits until it says it is ready. */
+export const startProcess = async (file: 'src/server.ts' | 'src/worker.ts', settings: Settings) => {
+  const child = spawn(process.execPath, [file], {
+    env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'error', PORT: '0', ...settings },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const [message] = (await once(child, 'message')) as [{ ready: string }]
+  const end = async (signal: NodeJS.Signals) => {
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+  return {
+    /** The API's address; the worker says just that it is there. */
+    ready: message.ready,
+    /** As the power cut does: nothing is finished. */
+    kill: () => end('SIGKILL'),
+    /** As an operator does: what is under way is finished. */
+    stop: () => end('SIGTERM'),
+  }
+}
+
+type Run = { file: string; args?: string[]; settings: Settings }
+
+/** Runs a program of the project to its end. */
+export const run = async ({ file, args = [], settings }: Run) => {
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { ...process.env, NODE_ENV: 'test', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.on('data', (text) => {
+    output += text
+  })
+  child.stderr.on('data', (text) => {
+    output += text
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, output }
+}

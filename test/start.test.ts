@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { run } from './processes.ts'
+
+let dataDir = ''
+let busy: Server
+const children: ChildProcess[] = []
+
+const listen = async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+const portOf = (server: Server) => {
+  const address = server.address()
+  return typeof address === 'object' && address ? `${address.port}` : ''
+}
+
+const freePort = async () => {
+  const server = await listen()
+  const port = portOf(server)
+  server.close()
+  return port
+}
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'polar-start-'))
+  busy = await listen()
+})
+afterAll(async () => {
+  busy.close()
+  for (const child of children) child.kill('SIGKILL')
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+/** `npm start`, in a process group of its own, as a terminal would run it. */
+const start = async (settings: Record<string, string>) => {
+  const child = spawn(process.execPath, ['src/start.ts'], {
+    env: { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'error', DATA_DIR: dataDir, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  children.push(child)
+  let output = ''
+  for await (const text of child.stdout) {
+    output += text
+    if (output.includes('Ctrl-C stops everything')) break
+  }
+  return {
+    output,
+    /** Ctrl-C: the signal goes to the whole group at once. */
+    interrupt: async () => {
+      const ended = once(child, 'exit')
+      process.kill(-(child.pid ?? 0), 'SIGINT')
+      const [code] = (await ended) as [number | null]
+      return code
+    },
+    groupIsGone: () => {
+      try {
+        process.kill(-(child.pid ?? 0), 0)
+        return false
+      } catch {
+        return true
+      }
+    },
+  }
+}
+
+const ask = async (port: string, query: string) => {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  })
+  return response.json()
+}
+
+test('runs on nothing, keeps its data, and leaves no process behind', async () => {
+  const port = await freePort()
+  const ids: unknown[] = []
+  for (const round of ['first', 'second']) {
+    const server = await start({ PORT: port })
+    expect(server.output, round).toContain(`Polar is ready at http://127.0.0.1:${port}`)
+    expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).toMatchObject({ status: 'ok' })
+    const { data } = (await ask(
+      port,
+      '{ issues(first: 1) { totalCount nodes { id } } organization(login: "acme") { name } }',
+    )) as { data: { issues: { nodes: object[] } } }
+    expect(data).toMatchObject({ issues: { totalCount: 77 }, organization: { name: 'Acme Rockets' } })
+    ids.push(data.issues.nodes)
+    expect(await server.interrupt()).toBe(0)
+    expect(server.groupIsGone()).toBe(true)
+  }
+  expect(ids[0]).toEqual(ids[1])
+}, 120_000)
+
+test('a taken port is one clear message', async () => {
+  const port = portOf(busy)
+  const { code, output } = await run({
+    file: 'src/start.ts',
+    settings: { PORT: port, DATA_DIR: dataDir },
+  })
+  expect(code).toBe(1)
+  expect(output).toBe(`Port ${port} of 127.0.0.1 is taken: stop what uses it, or set PORT\n`)
+})
+
+test('broken settings are named all at once', async () => {
+  const settings = { PORT: 'high', LOG_LEVEL: 'loud', DATA_DIR: dataDir }
+  const { code, output } = await run({ file: 'src/start.ts', settings })
+  expect(code).toBe(1)
+  expect(output).toMatch(/^These settings can't be used:\n {2}PORT: .*\n {2}LOG_LEVEL: .*\n$/)
+})
+
+test.each(['src/start.ts', 'src/server.ts', 'src/worker.ts'])(
+  '%s: an unreachable database is one clear message',
+  async (file) => {
+    const DATABASE_URL = `postgres://polar:secret@127.0.0.1:${await freePort()}/polar`
+    const settings = { DATABASE_URL, PORT: await freePort(), LOG_LEVEL: 'fatal' }
+    const { code, output } = await run({ file, settings: { ...settings, LOG_LEVEL: 'silent' } })
+    expect(code).toBe(1)
+    expect(output.trim().split('\n')).toHaveLength(1)
+    expect(output).toContain('ECONNREFUSED')
+    expect(output).not.toContain('secret')
+  },
+  60_000,
+)
