@@ -26,7 +26,13 @@ const labels: Label[] = [
 const acmeId = '00000000-0000-7000-8000-000000000001'
 
 const organizations = [
-  { id: acmeId, login: 'acme', name: 'Acme Rockets', bio: 'Rockets for everybody', isPersonal: false },
+  {
+    id: acmeId,
+    login: 'acme',
+    name: 'Acme Rockets',
+    bio: 'Rockets for everybody',
+    isPersonal: false,
+  },
   { login: 'ada-demo', name: 'Ada', bio: 'Writes programs', isPersonal: true },
 ]
 

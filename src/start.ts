@@ -95,8 +95,7 @@ const start = async () => {
       ['GraphiQL', `${address}/graphql`],
       ['Webhooks', `${address}/webhooks/github`],
       ['Health', `${address}/readyz`],
-      ['Database', url],
-      ...(postgres ? [['Data', postgres.dataDir] satisfies [string, string]] : []),
+      ['Database', postgres ? `embedded, in ${postgres.dataDir}` : 'of DATABASE_URL'],
     ]),
   )
 }

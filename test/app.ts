@@ -38,8 +38,11 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
   const http = await createHttpServer(app)
   const address = await http.listen(env)
 
-  const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
-    fetch(`${address}${path}`, { method: 'POST', body, headers })
+  const post = (
+    path: string,
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+  ) => fetch(`${address}${path}`, { method: 'POST', body, headers })
 
   return {
     address,

@@ -14,10 +14,14 @@ const files = globSync('src/**/*.ts', { exclude: ['src/generated/**', 'src/**/*.
 
 /** What a file imports at run time from the project, as paths under `src`. */
 const importsOf = (file: string) =>
-  [...readFileSync(join('src', file), 'utf8').matchAll(
-    /^(?:import|export)\s(?!type\s)(?:[^'"]*?\sfrom\s)?['"]([#.][^'"]+)['"]/gms,
-  )]
-    .filter(([statement]) => !/^(import|export)\s*\{(\s*type\s[^,}]+,?)+\s*\}\sfrom/.test(statement))
+  [
+    ...readFileSync(join('src', file), 'utf8').matchAll(
+      /^(?:import|export)\s(?!type\s)(?:[^'"]*?\sfrom\s)?['"]([#.][^'"]+)['"]/gms,
+    ),
+  ]
+    .filter(
+      ([statement]) => !/^(import|export)\s*\{(\s*type\s[^,}]+,?)+\s*\}\sfrom/.test(statement),
+    )
     .map(([, path = '']) => (path.startsWith('#') ? path.slice(1) : join(dirname(file), path)))
     .filter((path) => !path.startsWith('generated/'))
 
@@ -30,13 +34,14 @@ const mayImport = (domain: string, role: string, path: string): boolean => {
   if (path.startsWith('lib/')) return true
   if (!isDomain(path)) {
     const top = basename(path, '.ts')
-    if (role === 'schema') return ['builder', 'nodes', 'types'].includes(top)
+    if (role === 'schema') return ['builder', 'connections', 'nodes', 'types'].includes(top)
     return role === 'domain' && top === 'domain'
   }
   const own = path.startsWith(`${domain}/`)
   const target = roleOf(path)
   if (own && target === role) return true
-  const ownSupport = own && !['domain', 'schema', 'service', 'handlers', 'workers', 'routes'].includes(target)
+  const ownSupport =
+    own && !['domain', 'schema', 'service', 'handlers', 'workers', 'routes'].includes(target)
   switch (role) {
     case 'policy':
       return target === 'policy' && isEarlier(path, domain)
@@ -45,9 +50,17 @@ const mayImport = (domain: string, role: string, path: string): boolean => {
     case 'handlers':
     case 'workers':
     case 'routes':
-      return ownSupport || target === 'jobs' || (target === 'service' && (own || isEarlier(path, domain)))
+      return (
+        ownSupport ||
+        target === 'jobs' ||
+        (target === 'service' && (own || isEarlier(path, domain)))
+      )
     case 'schema':
-      return ownSupport || (own && target === 'service') || (target === 'policy' && isEarlier(path, domain))
+      return (
+        ownSupport ||
+        (own && target === 'service') ||
+        (target === 'policy' && isEarlier(path, domain))
+      )
     case 'domain':
       return own && ['handlers', 'workers', 'routes'].includes(target)
     case 'signals':
@@ -91,7 +104,9 @@ describe('layout', () => {
   })
 
   test('every file stays under 250 lines', () => {
-    const long = files.filter((file) => readFileSync(join('src', file), 'utf8').split('\n').length > 250)
+    const long = files.filter(
+      (file) => readFileSync(join('src', file), 'utf8').split('\n').length > 250,
+    )
     expect(long).toEqual([])
   })
 })

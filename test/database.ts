@@ -8,12 +8,15 @@ export type TestDatabase = {
   drop(): Promise<void>
 }
 
-/** A database of its own for a test file: all migrations applied, the queue's tables made, empty. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const template = new URL(inject('templateUrl'))
+/**
+ * A database of its own for a test file, without rows. All migrations are applied and the queue's
+ * tables made; with `migrated: false` there are no tables at all.
+ */
+export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+  const url = new URL(inject('templateUrl'))
+  const template = migrated ? url.pathname.slice(1) : 'template1'
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await execute(`CREATE DATABASE ${name} TEMPLATE ${template.pathname.slice(1)}`)
-  const url = new URL(template)
+  await execute(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => execute(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }

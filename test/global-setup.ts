@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, mkdtemp, rm, statfs } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,11 +24,12 @@ const settings = {
   full_page_writes: 'off',
   // It would connect to the template now and then, which can't be copied meanwhile.
   autovacuum: 'off',
+  max_wal_size: '128MB',
 }
 
 /** One PostgreSQL for all test files, in a temporary folder; ends with the tests. */
 export default async function setup({ provide }: TestProject) {
-  const folder = await mkdtemp(join(tmpdir(), 'polar-test-'))
+  const folder = await mkdtemp(join(await roomyFolder(), 'polar-test-'))
   let postgres: Postgres | undefined
   let dismiss: (() => void) | undefined
   const teardown = async () => {
@@ -47,6 +49,18 @@ export default async function setup({ provide }: TestProject) {
     throw error
   }
   return teardown
+}
+
+/** In memory, where there is room: a database is a thousand files, and each test file makes one. */
+async function roomyFolder() {
+  const memory = '/dev/shm'
+  try {
+    const { bavail, bsize } = await statfs(memory)
+    await access(memory, constants.W_OK)
+    return bavail * bsize > 2e9 ? memory : tmpdir()
+  } catch {
+    return tmpdir()
+  }
 }
 
 /** Makes the tables of pg-boss here, so that no test file has to. */

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startPostgres } from '#lib/postgres.ts'
 import { run } from './processes.ts'
 
 let dataDir = ''
@@ -42,7 +43,13 @@ afterAll(async () => {
 /** `npm start`, in a process group of its own, as a terminal would run it. */
 const start = async (settings: Record<string, string>) => {
   const child = spawn(process.execPath, ['src/start.ts'], {
-    env: { ...process.env, NODE_ENV: 'development', LOG_LEVEL: 'error', DATA_DIR: dataDir, ...settings },
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      LOG_LEVEL: 'error',
+      DATA_DIR: dataDir,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
@@ -87,15 +94,23 @@ test('runs on nothing, keeps its data, and leaves no process behind', async () =
   for (const round of ['first', 'second']) {
     const server = await start({ PORT: port })
     expect(server.output, round).toContain(`Polar is ready at http://127.0.0.1:${port}`)
-    expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).toMatchObject({ status: 'ok' })
+    expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).toMatchObject({
+      status: 'ok',
+    })
     const { data } = (await ask(
       port,
       '{ issues(first: 1) { totalCount nodes { id } } organization(login: "acme") { name } }',
     )) as { data: { issues: { nodes: object[] } } }
-    expect(data).toMatchObject({ issues: { totalCount: 77 }, organization: { name: 'Acme Rockets' } })
+    expect(data).toMatchObject({
+      issues: { totalCount: 77 },
+      organization: { name: 'Acme Rockets' },
+    })
     ids.push(data.issues.nodes)
     expect(await server.interrupt()).toBe(0)
     expect(server.groupIsGone()).toBe(true)
+    const postgres = await startPostgres({ dataDir: join(dataDir, 'postgres') })
+    await postgres.stop()
+    expect(postgres.adopted).toBe(false)
   }
   expect(ids[0]).toEqual(ids[1])
 }, 120_000)

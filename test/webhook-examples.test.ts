@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventHandlers } from '#github/events.ts'
+import { encodeId } from '#lib/ids.ts'
 import { deadLetterQueue } from '#lib/queue.ts'
 import { startTestApp, type TestApp } from './app.ts'
 import { subscribe } from './sse.ts'
-import { encodeId } from '#lib/ids.ts'
 
 type Example = { name: string; examples: { action?: string }[] }
 
@@ -43,7 +43,9 @@ test('there is an example of every kind of event that we act on, but one', () =>
 })
 
 test('all are accepted and done, a subscriber hears, and the rows can be asked for', async () => {
-  const first = deliveries.find(({ event, payload }) => event === 'installation' && payload.action === 'created')
+  const first = deliveries.find(
+    ({ event, payload }) => event === 'installation' && payload.action === 'created',
+  )
   if (!first) throw new Error('no example of an installation')
   await app.deliver(first)
   await app.settled()

@@ -31,7 +31,12 @@ const good = JSON.stringify(issuesEvent('opened').payload)
 
 describe('what is refused leaves nothing behind', () => {
   const signature = `sha256=${'0'.repeat(64)}`
-  const cases: [name: string, body: string, changes: Record<string, string | undefined>, status: number][] = [
+  const cases: [
+    name: string,
+    body: string,
+    changes: Record<string, string | undefined>,
+    status: number,
+  ][] = [
     ['a wrong signature', good, { 'x-hub-signature-256': signature }, 404],
     ['no signature', good, { 'x-hub-signature-256': undefined }, 404],
     ['a signature of another kind', good, { 'x-hub-signature-256': 'sha1=abc' }, 404],
@@ -89,7 +94,9 @@ describe('what is refused leaves nothing behind', () => {
   test('a sender who breaks off', async () => {
     const before = await stored()
     const { hostname, port } = new URL(app.address)
-    const headers = Object.entries(await headersOf(good)).map(([name, value]) => `${name}: ${value}`)
+    const headers = Object.entries(await headersOf(good)).map(
+      ([name, value]) => `${name}: ${value}`,
+    )
     const socket = connect(Number(port), hostname)
     socket.write(
       `POST /webhooks/github HTTP/1.1\r\nhost: x\r\n${headers.join('\r\n')}\r\n` +
@@ -147,7 +154,10 @@ describe('what is accepted', () => {
   })
 
   test('an event that nothing is done on is stored as ignored', async () => {
-    const { id, status, answer } = await app.deliver({ event: 'star', payload: { action: 'created' } })
+    const { id, status, answer } = await app.deliver({
+      event: 'star',
+      payload: { action: 'created' },
+    })
     expect({ status, answer: answer.status }).toEqual({ status: 202, answer: 'ignored' })
     const row = await app.db.webhookDelivery.findUniqueOrThrow({ where: { id } })
     expect(row).toMatchObject({ status: 'IGNORED', reason: 'Nothing is done on star.created' })
@@ -159,7 +169,9 @@ describe('what is accepted', () => {
   })
 
   test('text that PostgreSQL does not store', async () => {
-    const { id, status } = await app.deliver(issuesEvent('opened', { issue: { title: 'a\0b\ud800' } }))
+    const { id, status } = await app.deliver(
+      issuesEvent('opened', { issue: { title: 'a\0b\ud800' } }),
+    )
     expect(status).toBe(202)
     const row = await app.db.webhookDelivery.findUniqueOrThrow({ where: { id } })
     expect(row.payload).toMatchObject({ issue: { title: 'ab\ufffd' } })

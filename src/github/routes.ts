@@ -16,7 +16,10 @@ const payload = z.looseObject({
 })
 
 const hasSignature = async (secret: string, body: string, signature: string | null) =>
-  body !== '' && signature !== null && /^sha256=[0-9a-f]{64}$/.test(signature) && verify(secret, body, signature)
+  body !== '' &&
+  signature !== null &&
+  /^sha256=[0-9a-f]{64}$/.test(signature) &&
+  verify(secret, body, signature)
 
 const answer = (status: number, body: object) => Response.json(body, { status })
 

@@ -129,7 +129,10 @@ describe('issues', () => {
 
   test('opened, unknown and without an installation: ignored, with the reason', async () => {
     const row = await happen(issuesEvent('opened', { installation: null }))
-    expect(row).toMatchObject({ status: 'IGNORED', reason: expect.stringContaining('acme is unknown') })
+    expect(row).toMatchObject({
+      status: 'IGNORED',
+      reason: expect.stringContaining('acme is unknown'),
+    })
     expect(await app.db.organization.count()).toBe(0)
   })
 
@@ -142,9 +145,16 @@ describe('issues', () => {
   })
 
   test('closed and reopened', async () => {
-    const closed = { state: 'closed', closed_at: '2026-02-01T00:00:00Z', updated_at: '2026-02-01T00:00:00Z' }
+    const closed = {
+      state: 'closed',
+      closed_at: '2026-02-01T00:00:00Z',
+      updated_at: '2026-02-01T00:00:00Z',
+    }
     await happen(issuesEvent('opened'), issuesEvent('closed', { issue: closed }))
-    expect(await issue()).toMatchObject({ state: 'CLOSED', issueClosedAt: new Date(closed.closed_at) })
+    expect(await issue()).toMatchObject({
+      state: 'CLOSED',
+      issueClosedAt: new Date(closed.closed_at),
+    })
     await happen(issuesEvent('reopened', { issue: { updated_at: '2026-02-02T00:00:00Z' } }))
     expect(await issue()).toMatchObject({ state: 'OPEN', issueClosedAt: null })
   })
@@ -199,7 +209,11 @@ describe('organization and repository', () => {
   test('a login that another account took over: the old holder gives way', async () => {
     await happen(installationEvent('created'))
     await happen(
-      installationEvent('created', { id: 12, account: { ...acme, id: 300, login: 'ACME' } }, { repositories: [] }),
+      installationEvent(
+        'created',
+        { id: 12, account: { ...acme, id: 300, login: 'ACME' } },
+        { repositories: [] },
+      ),
     )
     expect((await organization()).login).toBe('acme-renamed-100')
     const other = await app.db.organization.findUniqueOrThrow({ where: { externalId: 300n } })
@@ -211,7 +225,11 @@ describe('organization and repository', () => {
       installationEvent('created'),
       repositoryEvent('renamed', { name: 'spaceship' }),
       repositoryEvent('edited', { name: 'spaceship', description: 'Goes to Mars' }),
-      repositoryEvent('archived', { name: 'spaceship', description: 'Goes to Mars', archived: true }),
+      repositoryEvent('archived', {
+        name: 'spaceship',
+        description: 'Goes to Mars',
+        archived: true,
+      }),
     )
     expect(await repository()).toMatchObject({
       name: 'spaceship',
@@ -276,10 +294,13 @@ describe('organization and repository', () => {
 
 test('a payload of another shape fails its job and leaves no row', async () => {
   const { id } = await app.deliver({ event: 'issues', payload: { action: 'opened', issue: {} } })
-  await app.app.queue.boss.getSpy('github.process_delivery').waitForJob(
-    (data) => (data as { payload: { deliveryId: string } }).payload.deliveryId === id,
-    'failed',
-  ).catch(() => undefined)
+  await app.app.queue.boss
+    .getSpy('github.process_delivery')
+    .waitForJob(
+      (data) => (data as { payload: { deliveryId: string } }).payload.deliveryId === id,
+      'failed',
+    )
+    .catch(() => undefined)
   await expect
     .poll(async () => {
       const [job] = await app.app.queue.boss.findJobs('github.process_delivery', {

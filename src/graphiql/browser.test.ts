@@ -1,105 +1,12 @@
-import { createServer } from 'node:http'
-import { createPubSub, createSchema, createYoga } from 'graphql-yoga'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seedOnce } from '#seed.ts'
+import { startTestApp, type TestApp } from '../../test/app.ts'
 import { chromiumMissing, openBrowser, openPage } from '../../test/chromium.ts'
-import { serveGraphiqlAsset } from './assets.ts'
+import { issuesEvent } from '../../test/github.ts'
 import { examples } from './examples.ts'
-import { renderGraphiqlPage } from './page.ts'
-
-type Server = {
-  address: string
-  /** Tells subscribers that the issue of this title changed. */
-  announce: (title: string) => void
-  stop: () => Promise<void>
-}
 
 const waiting = { timeout: 20_000 }
-
-const typeDefs = /* GraphQL */ `
-  type Query {
-    organization(login: String!): Organization
-  }
-  type Subscription {
-    issueUpdated(organizationId: ID!): IssueUpdate!
-  }
-  type Organization {
-    id: ID!
-    login: String!
-    name: String
-    avatarUrl: String!
-    repositories(first: Int): RepositoryConnection!
-  }
-  type RepositoryConnection {
-    totalCount: Int!
-    nodes: [Repository!]!
-  }
-  type Repository {
-    nameWithOwner: String!
-    description: String
-    stargazerCount: Int
-  }
-  type IssueUpdate {
-    issueId: ID!
-    issue: Issue
-  }
-  type Issue {
-    title: String!
-    state: String!
-    pledgedAmount: Money!
-  }
-  type Money {
-    amount: Int!
-    currency: String!
-  }
-`
-
-const acme = {
-  id: '1',
-  login: 'acme',
-  avatarUrl: 'https://avatars.example.com/acme.png',
-  repositories: { totalCount: 1, nodes: [{ nameWithOwner: 'acme/rocket' }] },
-}
-
-const startServer = async (): Promise<Server> => {
-  const updates = createPubSub<{ issue: [{ issueUpdated: object }] }>()
-  const schema = createSchema({
-    typeDefs,
-    resolvers: {
-      Query: { organization: () => acme },
-      Subscription: { issueUpdated: { subscribe: () => updates.subscribe('issue') } },
-    },
-  })
-  const yoga = createYoga({
-    schema,
-    graphiql: { subscriptionsProtocol: 'SSE' },
-    renderGraphiQL: renderGraphiqlPage,
-    plugins: [
-      {
-        onRequest: async ({ request, endResponse }) => {
-          const asset = await serveGraphiqlAsset(request)
-          if (asset) endResponse(asset)
-        },
-      },
-    ],
-  })
-  const server = createServer(yoga)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const bound = server.address()
-  if (bound === null || typeof bound === 'string') throw new Error('The server has no port')
-  return {
-    address: `http://127.0.0.1:${bound.port}`,
-    announce: (title) => {
-      const issue = { title, state: 'OPEN', pledgedAmount: { amount: 100, currency: 'USD' } }
-      updates.publish('issue', { issueUpdated: { issueId: '1', issue } })
-    },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-}
 
 const openGraphiql = async (browser: Browser, address: string) => {
   const { page, foreign, complaints } = await openPage(browser)
@@ -112,7 +19,14 @@ const openGraphiql = async (browser: Browser, address: string) => {
     complaints,
     tabs: () => buttons.allTextContents(),
     openTab: () => page.locator('.graphiql-tab-active .graphiql-tab-button').textContent(),
-    choose: (name: string) => buttons.filter({ hasText: name }).click(),
+    /** A click that comes while the tabs are still being laid out does nothing. */
+    choose: (name: string) =>
+      expect
+        .poll(async () => {
+          await buttons.filter({ hasText: name }).click()
+          return page.locator('.graphiql-tab-active .graphiql-tab-button').textContent()
+        }, waiting)
+        .toBe(name),
     run: () => page.getByRole('button', { name: 'Execute query' }).click(),
     /** What an editor shows; Monaco writes no-break spaces. */
     text: async (region: string) =>
@@ -120,17 +34,41 @@ const openGraphiql = async (browser: Browser, address: string) => {
   }
 }
 
+/** GitHub tells that the first issue of the demo data has another title now. */
+const rename = async ({ db, deliver }: TestApp, title: string) => {
+  const { organization, ...repository } = await db.repository.findFirstOrThrow({
+    where: { name: 'rocket' },
+    include: { organization: true },
+  })
+  const { externalId, number } = await db.issue.findFirstOrThrow({
+    where: { repositoryId: repository.id, number: 1 },
+  })
+  const owner = {
+    id: Number(organization.externalId),
+    login: organization.login,
+    avatar_url: organization.avatarUrl,
+  }
+  const { event, payload } = issuesEvent('edited', {
+    repository: { id: Number(repository.externalId), owner },
+    issue: { id: Number(externalId), number, title, updated_at: new Date().toISOString() },
+  })
+  await deliver({ event, payload: { ...payload, organization: owner } })
+}
+
+const storedTab = "JSON.parse(localStorage.getItem('polar:graphiql:tabState')).activeTabIndex"
+
 const names = examples.map(({ name }) => name)
 const answer = '.result-window'
 const query = '.graphiql-query-editor'
 const variables = '.graphiql-editor-tool .graphiql-editor:not(.hidden)'
 
 describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, () => {
-  let server: Server
+  let server: TestApp
   let browser: Browser
 
   beforeAll(async () => {
-    server = await startServer()
+    server = await startTestApp()
+    await seedOnce(server.db)
     browser = await openBrowser()
   })
 
@@ -150,12 +88,36 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
     expect(graphiql.complaints).toEqual([])
   })
 
+  test('runs every example', async () => {
+    const graphiql = await openGraphiql(browser, server.address)
+    for (const name of names.slice(0, -1)) {
+      await graphiql.choose(name)
+      await expect.poll(() => graphiql.text(query), waiting).toContain(`query ${name}`)
+      let answer: { data: object; errors?: object[] } | undefined
+      graphiql.page.on('response', async (response) => {
+        const { operationName } = response.request().postDataJSON() ?? {}
+        if (operationName === name) answer = await response.json()
+      })
+      const runs = async () => {
+        await graphiql.run()
+        await graphiql.page.waitForTimeout(300)
+        return answer
+      }
+      await expect.poll(runs, waiting).toBeDefined()
+      const { data = {}, errors } = answer ?? {}
+      expect({ name, errors }).toEqual({ name, errors: undefined })
+      expect(Object.values(data)[0]).not.toBeNull()
+    }
+  })
+
   test('opens a tab at the first click, with its variables, and again after a reload', async () => {
     const { page, ...graphiql } = await openGraphiql(browser, server.address)
     await page.setViewportSize({ width: 1200, height: 800 })
     for (const reload of [false, true]) {
       if (reload) await page.reload()
       else await graphiql.choose('OpenIssues')
+      // GraphiQL writes the open tab down a moment after it was opened.
+      await expect.poll(() => page.evaluate(storedTab), waiting).toBe(names.indexOf('OpenIssues'))
       await expect.poll(graphiql.openTab, waiting).toBe('OpenIssues')
       await expect.poll(() => graphiql.text(query), waiting).toContain('query OpenIssues')
       await expect.poll(() => graphiql.text(variables), waiting).toContain('"organization": "acme"')
@@ -189,7 +151,7 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
     await graphiql.run()
     for (const title of ['First change', 'Second change']) {
       const shown = async () => {
-        server.announce(title)
+        await rename(server, title)
         return graphiql.text(answer)
       }
       await expect.poll(shown, waiting).toContain(title)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { PothosValidationError } from '@pothos/core'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { type ErrorCode, errorCodes, ExpectedError } from '#lib/errors.ts'
+import { type ErrorCode, ExpectedError, errorCodes } from '#lib/errors.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Metrics } from '#lib/metrics.ts'
 

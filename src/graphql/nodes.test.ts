@@ -15,7 +15,9 @@ const nobody = '00000000-0000-4000-8000-000000000000'
 
 test('an id of each Node type that belongs to no row is null, not an error', async () => {
   const types = Object.values((await loadSchema()).getTypeMap())
-    .filter((type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node'))
+    .filter(
+      (type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node'),
+    )
     .map(({ name }) => name)
   expect(types).toEqual(['Issue', 'Organization', 'Repository'])
   for (const type of types) {
@@ -32,7 +34,9 @@ test('nodes come in the order of their ids, in as many statements as there are t
     encodeId('Organization', organization.id),
   ])
   const { result, statements } = await app.statementsDuring(() =>
-    app.query(`{ nodes(ids: ${JSON.stringify(ids)}) { id ... on Issue { title repository { name } } } }`),
+    app.query(
+      `{ nodes(ids: ${JSON.stringify(ids)}) { id ... on Issue { title repository { name } } } }`,
+    ),
   )
   expect((result.data as { nodes: { id: string }[] }).nodes.map(({ id }) => id)).toEqual(ids)
   expect(statements).toHaveLength(3)

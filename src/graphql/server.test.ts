@@ -1,7 +1,7 @@
 import { serverAudits } from 'graphql-http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../test/app.ts'
 import { errorCodes } from '#lib/errors.ts'
+import { startTestApp, type TestApp } from '../../test/app.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -50,12 +50,18 @@ describe('errors', () => {
       400,
       'GRAPHQL_PARSE_FAILED',
     ],
-    ['more bytes than allowed', JSON.stringify({ query: ' '.repeat(1_000_001) }), 413, 'PAYLOAD_TOO_LARGE'],
+    [
+      'more bytes than allowed',
+      JSON.stringify({ query: ' '.repeat(1_000_001) }),
+      413,
+      'PAYLOAD_TOO_LARGE',
+    ],
     ['too deep', JSON.stringify({ query: deep(6) }), 200, 'OPERATION_TOO_COMPLEX'],
     [
       'too much at once',
       JSON.stringify({
-        query: '{ issues(first: 100) { nodes { repository { issues(first: 100) { nodes { id } } } } } }',
+        query:
+          '{ issues(first: 100) { nodes { repository { issues(first: 100) { nodes { id } } } } } }',
       }),
       200,
       'OPERATION_TOO_COMPLEX',
@@ -81,7 +87,7 @@ describe('errors', () => {
     const { data, errors } = await broken.query('{ organization(login: "acme") { id } }')
     expect(data).toEqual({ organization: null })
     expect(JSON.stringify(errors)).not.toMatch(/secret_name|prisma|127\.0\.0\.1|\.ts/i)
-    const { errorId, code } = errors?.[0]?.extensions as { errorId: string; code: string }
+    const { errorId, code } = (errors?.[0]?.extensions ?? {}) as Record<string, string>
     expect(code).toBe('INTERNAL_SERVER_ERROR')
     expect(logged).toContainEqual(expect.objectContaining({ errorId, err: expect.any(Error) }))
     await broken.stop()

@@ -1,7 +1,6 @@
 import { GraphQLError } from 'graphql'
 import { DateTimeResolver, URLResolver } from 'graphql-scalars'
 import { builder } from '#builder.ts'
-import { type ErrorCode, errorCodes } from '#lib/errors.ts'
 
 builder.addScalarType('DateTime', DateTimeResolver, {
   description: 'A moment in UTC, as RFC 3339 writes it: `2026-01-31T12:00:00.000Z`.',
@@ -37,27 +36,4 @@ export const Money = builder.objectRef<{ amount: bigint }>('Money').implement({
       resolve: () => 'USD' as const,
     }),
   }),
-})
-
-const codeDescriptions: Record<ErrorCode, string> = {
-  BAD_REQUEST: 'The HTTP request is not one that GraphQL over HTTP knows.',
-  BAD_USER_INPUT: 'An argument or input field has a value that can’t be accepted.',
-  CONFLICT: 'The thing changed meanwhile, or the same key was used for another request.',
-  FORBIDDEN: 'You may not do this.',
-  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
-  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
-  INTERNAL_SERVER_ERROR: 'Our fault; `extensions.errorId` finds it in our log.',
-  METHOD_NOT_ALLOWED: 'This operation needs another HTTP method.',
-  NOT_FOUND: 'There is no such thing, or you may not see it.',
-  OPERATION_TOO_COMPLEX: 'The operation asks for too much at once.',
-  PAYLOAD_TOO_LARGE: 'The request has too many bytes.',
-  UNAUTHENTICATED: 'Sign in first.',
-}
-
-/** The codes of errors, for the schema. */
-export const ErrorCodeType = builder.enumType('ErrorCode', {
-  description: 'What kind of failure an error is. The same codes stand in `extensions.code`.',
-  values: Object.fromEntries(
-    errorCodes.map((code) => [code, { description: codeDescriptions[code] }]),
-  ) as Record<ErrorCode, { description: string }>,
 })

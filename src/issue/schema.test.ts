@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestApp, startTestApp } from '../../test/app.ts'
+import { encodeId } from '#lib/ids.ts'
+import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createDemo, createIssue, createOrganization, createRepository } from '../../test/demo.ts'
 import { graphql } from '../../test/generated/gql.ts'
-import { encodeId } from '#lib/ids.ts'
 
 const IssueByPlace = graphql(`
   query IssueByPlace($owner: String!, $repository: String!, $number: Int!) {

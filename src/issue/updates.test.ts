@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodeId } from '#lib/ids.ts'
-import { type TestApp, startTestApp } from '../../test/app.ts'
+import { startTestApp, type TestApp } from '../../test/app.ts'
 import { installationEvent, issuesEvent, repositoryEvent } from '../../test/github.ts'
 import { subscribe } from '../../test/sse.ts'
 
@@ -43,13 +43,20 @@ test('whoever follows a repository or its organization hears of a change, over S
 })
 
 test('nothing is told of a repository that became private', async () => {
-  const { opened, next, close } = subscribe(app.address, document(`organizationId: "${organizationId}"`))
+  const { opened, next, close } = subscribe(
+    app.address,
+    document(`organizationId: "${organizationId}"`),
+  )
   await opened
-  await app.deliver(repositoryEvent('privatized', { private: true, updated_at: '2026-05-01T00:00:00Z' }))
+  await app.deliver(
+    repositoryEvent('privatized', { private: true, updated_at: '2026-05-01T00:00:00Z' }),
+  )
   await app.settled()
   await app.deliver(issuesEvent('opened', { issue: { id: 5_001, number: 2, title: 'Secret' } }))
   await app.settled()
-  await app.deliver(repositoryEvent('publicized', { private: false, updated_at: '2026-05-02T00:00:00Z' }))
+  await app.deliver(
+    repositoryEvent('publicized', { private: false, updated_at: '2026-05-02T00:00:00Z' }),
+  )
   await app.settled()
   await app.deliver(issuesEvent('opened', { issue: { id: 5_002, number: 3, title: 'Public' } }))
   expect(await next()).toMatchObject({ data: { issueUpdated: { issue: { title: 'Public' } } } })

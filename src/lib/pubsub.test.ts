@@ -135,7 +135,14 @@ test('PostgreSQL refuses an event of 8,000 bytes, with a reason', async () => {
 test('a listener whose connection broke connects again', async () => {
   const pubsub = await connectPubSub<Topics>({ databaseUrl: database.url, log })
   await disconnectListeners(database.url)
-  await expect.poll(() => pubsub.ping().then(() => 'ok', () => 'gone')).toBe('ok')
+  await expect
+    .poll(() =>
+      pubsub.ping().then(
+        () => 'ok',
+        () => 'gone',
+      ),
+    )
+    .toBe('ok')
   const next = pubsub.subscribe('news').next()
   await pubsub.publish('news', { number: 7 })
   expect((await next).value).toEqual({ number: 7 })

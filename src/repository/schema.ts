@@ -1,8 +1,9 @@
 import { builder } from '#builder.ts'
+import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import * as policy from './policy.ts'
 
-builder.prismaNode('Repository', {
+const Repository = builder.prismaNode('Repository', {
   id: { field: 'id' },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'A repository on GitHub.',
@@ -56,16 +57,22 @@ loadNodesOf('Repository', (query, ids, ctx) =>
   }),
 )
 
+const RepositoryConnection = connectionOf(Repository)
+
 builder.prismaObjectField('Organization', 'repositories', (t) =>
-  t.relatedConnection('repositories', {
-    cursor: 'id',
-    totalCount: true,
-    description: 'Its repositories, by name.',
-    query: (_args, ctx) => ({
-      where: policy.readable(ctx.viewer),
-      orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    }),
-  }),
+  t.relatedConnection(
+    'repositories',
+    {
+      cursor: 'id',
+      totalCount: true,
+      description: 'Its repositories, by name.',
+      query: (_args, ctx) => ({
+        where: policy.readable(ctx.viewer),
+        orderBy: [{ name: 'asc' }, { id: 'asc' }],
+      }),
+    },
+    RepositoryConnection,
+  ),
 )
 
 builder.queryField('repository', (t) =>

@@ -1,11 +1,12 @@
 import { builder } from '#builder.ts'
+import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import type * as github from '../github.ts'
 import * as policy from '../policy.ts'
 import { Actor, IssueState, Label, Milestone, Reactions } from './parts.ts'
 
-builder.prismaNode('Issue', {
+const Issue = builder.prismaNode('Issue', {
   id: { field: 'id' },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'An issue of a repository.',
@@ -37,13 +38,13 @@ builder.prismaNode('Issue', {
     }),
     assignees: t.field({
       type: [Actor],
-      description: 'Who is to solve it.',
+      description: 'Who is to solve it. At most 10.',
       select: { assignees: true },
       resolve: ({ assignees }) => assignees as github.Actor[],
     }),
     labels: t.field({
       type: [Label],
-      description: 'Its labels.',
+      description: 'Its labels. At most 100.',
       select: { labels: true },
       resolve: ({ labels }) => labels as github.Label[],
     }),
@@ -105,17 +106,24 @@ loadNodesOf('Issue', (query, ids, ctx) =>
   }),
 )
 
+/** A page of issues. */
+export const IssueConnection = connectionOf(Issue)
+
 builder.prismaObjectField('Repository', 'issues', (t) =>
-  t.relatedConnection('issues', {
-    cursor: 'id',
-    totalCount: true,
-    description: 'Its issues, newest first.',
-    args: {
-      states: t.arg({ type: [IssueState], description: 'Only in one of these states.' }),
+  t.relatedConnection(
+    'issues',
+    {
+      cursor: 'id',
+      totalCount: true,
+      description: 'Its issues, newest first.',
+      args: {
+        states: t.arg({ type: [IssueState], description: 'Only in one of these states.' }),
+      },
+      query: ({ states }, ctx) => ({
+        where: { AND: [policy.readable(ctx.viewer), states ? { state: { in: states } } : {}] },
+        orderBy: [{ issueCreatedAt: 'desc' }, { id: 'desc' }],
+      }),
     },
-    query: ({ states }, ctx) => ({
-      where: { AND: [policy.readable(ctx.viewer), states ? { state: { in: states } } : {}] },
-      orderBy: [{ issueCreatedAt: 'desc' }, { id: 'desc' }],
-    }),
-  }),
+    IssueConnection,
+  ),
 )

@@ -2,6 +2,7 @@ import { builder } from '#builder.ts'
 import type { Prisma } from '#generated/prisma/client.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import * as policy from '../policy.ts'
+import { IssueConnection } from './issue.ts'
 import { IssueState } from './parts.ts'
 
 const orderColumns = {
@@ -81,27 +82,30 @@ builder.queryFields((t) => ({
         },
       }),
   }),
-  issues: t.prismaConnection({
-    type: 'Issue',
-    cursor: 'id',
-    description: 'Issues, newest first unless sorted otherwise.',
-    args: {
-      organization: t.arg.string({ description: 'Only of the organization with this login.' }),
-      repository: t.arg.string({
-        description: 'Only of the repository with this name; needs `organization`.',
-      }),
-      states: t.arg({ type: [IssueState], description: 'Only in one of these states.' }),
-      orderBy: t.arg({ type: IssueOrder, description: 'How they are sorted.' }),
+  issues: t.prismaConnection(
+    {
+      type: 'Issue',
+      cursor: 'id',
+      description: 'Issues, newest first unless sorted otherwise.',
+      args: {
+        organization: t.arg.string({ description: 'Only of the organization with this login.' }),
+        repository: t.arg.string({
+          description: 'Only of the repository with this name; needs `organization`.',
+        }),
+        states: t.arg({ type: [IssueState], description: 'Only in one of these states.' }),
+        orderBy: t.arg({ type: IssueOrder, description: 'How they are sorted.' }),
+      },
+      totalCount: (_root, args, ctx) =>
+        ctx.db.issue.count({ where: { AND: [policy.readable(ctx.viewer), whereOf(args)] } }),
+      resolve: (query, _root, args, ctx) => {
+        const { field = 'CREATED_AT', direction = 'desc' } = args.orderBy ?? {}
+        return ctx.db.issue.findMany({
+          ...query,
+          where: { AND: [policy.readable(ctx.viewer), whereOf(args)] },
+          orderBy: [{ [orderColumns[field]]: direction }, { id: direction }],
+        })
+      },
     },
-    totalCount: (_root, args, ctx) =>
-      ctx.db.issue.count({ where: { AND: [policy.readable(ctx.viewer), whereOf(args)] } }),
-    resolve: (query, _root, args, ctx) => {
-      const { field = 'CREATED_AT', direction = 'desc' } = args.orderBy ?? {}
-      return ctx.db.issue.findMany({
-        ...query,
-        where: { AND: [policy.readable(ctx.viewer), whereOf(args)] },
-        orderBy: [{ [orderColumns[field]]: direction }, { id: direction }],
-      })
-    },
-  }),
+    IssueConnection,
+  ),
 }))

@@ -1,5 +1,14 @@
-import { createHash } from 'node:crypto'
-import { chmod, chown, mkdir, readdir, realpath, rmdir, stat } from 'node:fs/promises'
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  realpath,
+  rmdir,
+  stat,
+  symlink,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../errors.ts'
 import { type Account, canEnter, canRun, isRoot, postgresAccount } from './account.ts'
@@ -22,11 +31,12 @@ export type Place = {
 /** Decides who runs the server and from where. Makes the data folder, if need be. */
 export async function findPlace(wanted: string): Promise<Place> {
   const binaries = await findBinaries()
-  if (!isRoot()) return placeAt(await ownFolder(wanted), undefined, binaries)
+  if (!isRoot()) return placeAt(await realpath(await ownFolder(wanted)), undefined, binaries)
 
   const owner = await ownerOf(wanted)
   const account = owner ?? (await postgresAccount())
-  const dataDir = owner ? wanted : await reachableFolder(wanted, account)
+  const folder = owner ? wanted : await reachableFolder(wanted, account)
+  const dataDir = await realpath(folder)
   if (!(await canEnter(account, dataDir))) {
     throw new Error(`The account of the database (uid ${account.uid}) cannot reach ${dataDir}`)
   }
@@ -36,8 +46,7 @@ export async function findPlace(wanted: string): Promise<Place> {
   return placeAt(dataDir, account, await copyBinaries(binaries, shared))
 }
 
-async function placeAt(folder: string, account: Account, binaries: Binaries): Promise<Place> {
-  const dataDir = await realpath(folder)
+function placeAt(dataDir: string, account: Account, binaries: Binaries): Place {
   return {
     account,
     binaries,
@@ -59,23 +68,30 @@ async function ownFolder(folder: string) {
   throw new Error(`The database in ${folder} belongs to another account; set another DATA_DIR`)
 }
 
-/** The first of the wanted folder and its stand-in where a cluster is or can be. */
-async function reachableFolder(wanted: string, account: NonNullable<Account>) {
-  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 16)
-  const standIn = join(shared, name)
-  if (await ownerOf(standIn)) return standIn
-  await prepare(wanted, account)
-  if (await canEnter(account, wanted)) return wanted
-  if ((await readdir(wanted)).length === 0) await rmdir(wanted)
-  await makeShared()
-  await prepare(standIn, account)
-  return standIn
-}
-
-async function prepare(folder: string, { uid, gid }: NonNullable<Account>) {
-  await mkdir(folder, { recursive: true })
+/**
+ * Where the account can make a cluster: in the wanted folder or, if it can't reach that, in one
+ * elsewhere that the wanted one becomes a link to.
+ */
+async function reachableFolder(wanted: string, account: NonNullable<Account>): Promise<string> {
+  await mkdir(wanted, { recursive: true })
   // A folder that holds something else already is somebody's: it stays as it is.
-  if ((await readdir(folder)).length === 0) await chown(folder, uid, gid)
+  const isEmpty = (await readdir(wanted)).length === 0
+  if (isEmpty) await chown(wanted, account.uid, account.gid)
+  if (!isEmpty || (await canEnter(account, wanted))) return wanted
+  await makeShared()
+  const standIn = await mkdtemp(join(shared, 'data-'))
+  await chown(standIn, account.uid, account.gid)
+  try {
+    await rmdir(wanted)
+    await symlink(standIn, wanted)
+    return wanted
+  } catch (error) {
+    await rmdir(standIn)
+    // Another process does the same right now: what it made is looked at again.
+    const others = ['EEXIST', 'ENOENT', 'ENOTDIR', 'ENOTEMPTY']
+    if (!others.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    return reachableFolder(wanted, account)
+  }
 }
 
 async function makeShared() {

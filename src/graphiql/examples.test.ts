@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seedOnce } from '#seed.ts'
+import { startTestApp, type TestApp } from '../../test/app.ts'
+import { examples } from './examples.ts'
+
+const queries = examples.filter(({ query }) => !/^subscription /m.test(query))
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp({ worker: false })
+  await seedOnce(app.db)
+})
+afterAll(() => app.stop())
+
+const run = ({ query, variables = '{}' }: (typeof examples)[number]) =>
+  app.statementsDuring(() => app.query(query, JSON.parse(variables)))
+
+test('each answers on the demo data, in as many statements for much as for little', async () => {
+  const much = new Map<string, number>()
+  for (const example of queries) {
+    const { result, statements } = await run(example)
+    expect({ name: example.name, errors: result.errors }).toEqual({ name: example.name })
+    expect(Object.values(result.data ?? {})).not.toContain(null)
+    much.set(example.name, statements.length)
+  }
+  await app.db.issue.deleteMany({ where: { NOT: { number: 1, repository: { name: 'rocket' } } } })
+  await app.db.repository.deleteMany({ where: { name: { not: 'rocket' } } })
+  const little = new Map<string, number>()
+  for (const example of queries) little.set(example.name, (await run(example)).statements.length)
+  expect(little).toEqual(much)
+  expect(Math.max(...much.values())).toBeLessThanOrEqual(3)
+})

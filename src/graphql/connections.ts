@@ -1,0 +1,29 @@
+import type { ObjectRef } from '@pothos/core'
+import { builder } from '#builder.ts'
+
+type Counted = { totalCount?: number | (() => Promise<number> | number) }
+
+/**
+ * The one connection type, `IssueConnection` for `Issue`, that all lists of a type share, with
+ * its edges and with the total that is counted only when asked for.
+ */
+export const connectionOf = <Shape, Parent>(
+  type: ObjectRef<typeof builder.$inferSchemaTypes, Shape, Parent>,
+) =>
+  builder.connectionObject(
+    {
+      type,
+      name: `${type.name}Connection`,
+      description: 'A page of a list.',
+      fields: (t) => ({
+        totalCount: t.int({
+          description: 'How many items the whole list has.',
+          // Tells the Prisma plugin that a selection of this alone needs no rows.
+          extensions: { pothosPrismaTotalCount: true },
+          resolve: ({ totalCount = 0 }: Counted) =>
+            typeof totalCount === 'function' ? totalCount() : totalCount,
+        }),
+      }),
+    },
+    { name: `${type.name}Edge`, description: 'An item of a list, with its place in it.' },
+  )
