@@ -1,20 +1,22 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { isAlive, waitUntil } from './postgres/postmaster.ts'
 import { type Postgres, startPostgres } from './postgres.ts'
 
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 const running: Postgres[] = []
+const used = new Set<string>()
 let dataDir: string
 
 const start = async (folder = dataDir) => {
   const postgres = await startPostgres({ dataDir: folder, settings })
   running.push(postgres)
+  used.add(folder).add(postgres.dataDir)
   return postgres
 }
 
@@ -33,14 +35,14 @@ const pidOf = async (postgres: Postgres) => {
   return Number(file.split('\n')[0])
 }
 
-const temporaryFolder = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'polar-postgres-'))
-  return folder
-}
+const temporaryFolder = () => mkdtemp(join(tmpdir(), 'polar-postgres-'))
 
 beforeAll(async () => {
   dataDir = await temporaryFolder()
-  return () => rm(dataDir, { recursive: true, force: true })
+})
+
+afterAll(async () => {
+  for (const folder of used) await rm(folder, { recursive: true, force: true })
 })
 
 afterEach(async () => {
@@ -116,7 +118,6 @@ describe('a server that runs already', () => {
     expect(new Set(all.map(({ url }) => url)).size).toBe(1)
     expect(all.filter(({ adopted }) => !adopted)).toHaveLength(1)
     await Promise.all(all.map((postgres) => postgres.stop()))
-    await rm(folder, { recursive: true })
   })
 
   test('is adopted from a starter that was killed', async () => {
@@ -141,9 +142,13 @@ describe('a server that runs already', () => {
   test('is not mistaken for another process that has its old number', async () => {
     const postgres = await start()
     const file = join(postgres.dataDir, 'cluster/postmaster.pid')
-    const stale = (await readFile(file, 'utf8')).replace(/^\d+/, String(process.ppid))
+    const content = await readFile(file, 'utf8')
+    const { uid, gid } = await stat(file)
     await postgres.stop()
-    await writeFile(file, stale)
+    // Of the same account, as PostgreSQL minds no other.
+    const other = spawn('sleep', ['60'], process.getuid?.() === 0 ? { uid, gid } : {})
+    await writeFile(file, content.replace(/^\d+/, String(other.pid)))
     expect(await start()).toMatchObject({ adopted: false })
+    other.kill()
   })
 })

@@ -1,4 +1,4 @@
-import { fromPrisma, type Job, type JobResult, PgBoss } from 'pg-boss'
+import { fromPrisma, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { z } from 'zod'
 import type { Database, Transaction } from './db.ts'
 import { messageOf } from './errors.ts'
@@ -74,13 +74,14 @@ const declareSchedules = async (boss: PgBoss, jobs: JobDefinition[]) => {
   }
 }
 
-/** Does the jobs of one fetched batch one by one, so that those fetched together keep their order. */
+/** Does the jobs of one fetched batch one by one, the oldest first. */
 const settle = async (
-  jobs: Job<Envelope>[],
+  jobs: JobWithMetadata<Envelope>[],
   run: (envelope: Envelope, jobId: string) => Promise<void>,
 ) => {
   const results: JobResult[] = []
-  for (const { id, data } of jobs) {
+  const oldestFirst = jobs.toSorted((a, b) => a.createdOn.getTime() - b.createdOn.getTime())
+  for (const { id, data } of oldestFirst) {
     try {
       await run(data, id)
       results.push({ id, status: 'completed' })
@@ -123,16 +124,17 @@ export const startQueue = async (options: QueueOptions): Promise<Queue> => {
       await boss.send(job.name, envelope, { ...sendOptions, db: fromPrisma(db) })
     },
     work: async (job, run) => {
-      await boss.work<Envelope>(
+      await boss.work(
         job.name,
         {
           batchSize: 10,
+          includeMetadata: true,
           perJobResults: true,
           burstWhenBatchFull: true,
           localConcurrency: job.queue?.concurrency ?? 2,
           notifyPollingIntervalSeconds: 5,
         },
-        (fetched) => settle(fetched, run),
+        (fetched: JobWithMetadata<Envelope>[]) => settle(fetched, run),
       )
     },
     depths: async () =>

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { program } from './binaries.ts'
 import type { Place } from './place.ts'
-import { type Postmaster, readPidFile, waitUntil } from './postmaster.ts'
+import { type Postmaster, readPidFile, removeStalePidFile, waitUntil } from './postmaster.ts'
 
 const logLimitBytes = 10_000_000
 const patienceMs = 60_000
@@ -27,6 +27,7 @@ const defaults: Settings = {
  * cluster, or another user of the port, was faster. Throws when it ends for any other reason.
  */
 export async function launch(place: Place, settings: Settings): Promise<Postmaster | undefined> {
+  await removeStalePidFile(place.cluster)
   const port = await freePort()
   const log = await open(place.log, 'a+')
   try {

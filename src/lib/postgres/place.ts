@@ -77,7 +77,7 @@ async function reachableFolder(wanted: string, account: NonNullable<Account>): P
   // A folder that holds something else already is somebody's: it stays as it is.
   const isEmpty = (await readdir(wanted)).length === 0
   if (isEmpty) await chown(wanted, account.uid, account.gid)
-  if (!isEmpty || (await canEnter(account, wanted))) return wanted
+  if (!isEmpty || (await canEnter(account, await realpath(wanted)))) return wanted
   await makeShared()
   const standIn = await mkdtemp(join(shared, 'data-'))
   await chown(standIn, account.uid, account.gid)

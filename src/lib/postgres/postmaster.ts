@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -49,6 +49,16 @@ export async function isAlive(pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return true
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   return stat !== '' && !/^\d+ \(.*\) [ZX]/s.test(stat)
+}
+
+/**
+ * Removes a pid file that a crash left, if its number is another process's now: PostgreSQL itself
+ * would take that one for a server and refuse to start.
+ */
+export async function removeStalePidFile(cluster: string): Promise<void> {
+  const found = await readPidFile(cluster)
+  if (!found || !(await isAlive(found.pid)) || (await isPostmaster(found.pid, cluster))) return
+  if ((await readPidFile(cluster))?.pid === found.pid) await rm(join(cluster, 'postmaster.pid'))
 }
 
 /** Stops the server: open transactions are rolled back, the data is written, the process ends. */
