@@ -14,7 +14,7 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         useTypeImports: true,
         strictScalars: true,
-        scalars: { DateTime: 'string', URL: 'string', Cents: 'number' },
+        scalars: { DateTime: 'string', URL: 'string', Cents: 'number', EmailAddress: 'string' },
       },
     },
   },

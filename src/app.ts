@@ -1,4 +1,4 @@
-import type { Tx } from './context.ts'
+import type { Config, Tx } from './context.ts'
 import { domains } from './domains.ts'
 import type { Env } from './env.ts'
 import { connectDatabase, type Database } from './lib/db.ts'
@@ -12,6 +12,7 @@ import type { SignalMap, TopicMap } from './signals.ts'
 /** The parts of one process, put together. */
 export type App = {
   env: Env
+  config: Config
   log: Logger
   db: Database
   queue: Queue
@@ -58,7 +59,9 @@ export const createApp = async ({
     stops.push(() => pubsub.close())
     const signals = new Signals<SignalMap, Tx>()
     for (const { handlers } of domains) if (handlers) signals.connect(handlers)
-    return { env, log, db, queue, pubsub, signals, metrics: createMetrics(), stop }
+    const publicUrl = (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, '')
+    const config = { ...env, publicUrl }
+    return { env, config, log, db, queue, pubsub, signals, metrics: createMetrics(), stop }
   } catch (error) {
     await stop()
     throw error

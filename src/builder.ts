@@ -10,6 +10,7 @@ import WithInputPlugin from '@pothos/plugin-with-input'
 import type { Ctx } from './context.ts'
 import type PrismaTypes from './generated/pothos.ts'
 import { getDatamodel } from './generated/pothos.ts'
+import type { User } from './generated/prisma/client.ts'
 import {
   defaultPageSize,
   maximumPageSize,
@@ -19,6 +20,8 @@ import {
 import { loadNodes } from './graphql/nodes.ts'
 import { BadUserInput, ExpectedError } from './lib/errors.ts'
 import { decodeId, encodeId } from './lib/ids.ts'
+import type { Scope } from './lib/scopes.ts'
+import { personWith } from './lib/viewer.ts'
 
 type Types = {
   Context: Ctx
@@ -26,15 +29,26 @@ type Types = {
   DefaultFieldNullability: false
   DefaultEdgesNullability: false
   DefaultNodeNullability: false
-  AuthScopes: { system: boolean }
+  /** Types that several domains add fields to, by name. */
+  Objects: { Viewer: User }
+  AuthScopes: {
+    /** Signed in with a session, or with a token that has this scope. */
+    scope: Scope
+    /** Signed in with a session: what a token may never do. */
+    session: boolean
+    staff: boolean
+  }
   Connection: { totalCount?: number | (() => Promise<number> | number) }
   Scalars: {
     ID: { Input: string; Output: string }
     DateTime: { Input: Date; Output: Date }
     URL: { Input: URL; Output: URL | string }
     Cents: { Input: bigint; Output: bigint }
+    EmailAddress: { Input: string; Output: string }
   }
 }
+
+const capitalize = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
 /** The one schema builder: every domain's `schema.ts` registers its types here. */
 export const builder = new SchemaBuilder<Types>({
@@ -60,13 +74,25 @@ export const builder = new SchemaBuilder<Types>({
     defaultConnectionSize: defaultPageSize,
   },
   scopeAuth: {
-    authScopes: (ctx) => ({ system: ctx.viewer.kind === 'system' }),
+    authScopes: ({ viewer }) => ({
+      scope: (scope) => personWith(viewer, scope) !== null,
+      session: viewer.kind === 'user' && viewer.sessionId !== null,
+      staff: viewer.kind === 'user' && viewer.isStaff,
+    }),
     authorizeOnSubscribe: true,
-    unauthorizedError: () => new ExpectedError('FORBIDDEN', 'You may not do this'),
+    unauthorizedError: (_parent, { viewer }) =>
+      viewer.kind === 'anonymous'
+        ? new ExpectedError('UNAUTHENTICATED', 'Sign in first')
+        : new ExpectedError('FORBIDDEN', 'You may not do this'),
   },
   errors: {
     directResult: true,
     defaultTypes: [],
+    defaultUnionOptions: { description: 'What a mutation may answer with.' },
+  },
+  withInput: {
+    typeOptions: { name: ({ fieldName }) => `${capitalize(fieldName)}Input` },
+    argOptions: { required: true, description: 'What to do.' },
   },
   validation: {
     validationError: ({ issues }) => {
@@ -137,4 +163,5 @@ export const builder = new SchemaBuilder<Types>({
 })
 
 builder.queryType({ description: 'What can be asked.' })
+builder.mutationType({ description: 'What can be changed.' })
 builder.subscriptionType({ description: 'What can be followed live.' })

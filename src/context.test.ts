@@ -86,7 +86,10 @@ test('a payload of another shape is not sent', async () => {
 })
 
 test('who subscribed in another process hears it too', async () => {
-  const second = await startTestApp({ worker: false, settings: { DATABASE_URL: app.env.DATABASE_URL } })
+  const second = await startTestApp({
+    worker: false,
+    settings: { DATABASE_URL: app.env.DATABASE_URL },
+  })
   const [event, heard] = [update(), second.ctx.subscribe('issue.updated').next()]
   await app.ctx.transaction(async (tx) => tx.publish('issue.updated', event))
   expect((await heard).value).toEqual(event)

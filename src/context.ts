@@ -4,8 +4,14 @@ import type { Database, Transaction } from './lib/db.ts'
 import { messageOf } from './lib/errors.ts'
 import type { JobDefinition, SendOptions } from './lib/jobs.ts'
 import type { Logger } from './lib/logger.ts'
+import type { Viewer } from './lib/viewer.ts'
 import type { SignalMap, TopicMap } from './signals.ts'
-import type { Viewer } from './viewer.ts'
+
+/** The settings that services need, and what follows from them. */
+export type Config = App['env'] & {
+  /** How the world reaches the API, without a slash at the end. */
+  publicUrl: string
+}
 
 /** What a service gets: who asks, the database to read, and `transaction` to write. */
 export type Ctx = {
@@ -14,7 +20,7 @@ export type Ctx = {
   /** Travels from the HTTP request through its jobs into every log line. */
   requestId: string
   log: Logger
-  config: Pick<App['env'], 'GITHUB_WEBHOOK_SECRET'>
+  config: Config
   metrics: App['metrics']
   /**
    * One unit of work, and the only way to write: rows, signals' effects and jobs commit together
@@ -45,7 +51,7 @@ export const createContext = (app: App, who: { viewer: Viewer; requestId: string
     ...who,
     db: app.db,
     log: app.log,
-    config: app.env,
+    config: app.config,
     metrics: app.metrics,
     subscribe: (topic) => app.pubsub.subscribe(topic),
     transaction: async (work) => {

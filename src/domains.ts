@@ -1,7 +1,11 @@
 import { github } from '#github/domain.ts'
 import { issue } from '#issue/domain.ts'
+import { membership } from '#membership/domain.ts'
 import { organization } from '#organization/domain.ts'
 import { repository } from '#repository/domain.ts'
+import { session } from '#session/domain.ts'
+import { token } from '#token/domain.ts'
+import { user } from '#user/domain.ts'
 
 /** Every domain, lowest first: a service may call those before its own. */
-export const domains = [organization, repository, issue, github]
+export const domains = [user, session, token, organization, membership, repository, issue, github]

@@ -1,9 +1,35 @@
+import { existsSync } from 'node:fs'
+import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
+import { parseKeys } from './lib/crypto.ts'
+import { messageOf } from './lib/errors.ts'
 
 /** Secrets that serve development only; production refuses them. */
-const developmentSecrets = { GITHUB_WEBHOOK_SECRET: 'development-webhook-secret' } as const
+const developmentSecrets = {
+  SECRET: 'development-secret-that-everybody-knows',
+  ENCRYPTION_KEYS: `development:${Buffer.alloc(32).toString('base64')}`,
+  GITHUB_WEBHOOK_SECRET: 'development-webhook-secret',
+} as const
 
 const url = (protocols: string[]) => z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`) })
+
+const toKeys = (text: string, check: z.RefinementCtx) => {
+  try {
+    return parseKeys(text)
+  } catch (error) {
+    check.addIssue({ code: 'custom', message: messageOf(error) })
+    return z.NEVER
+  }
+}
+
+/** GitHub logins, which compare without case. */
+const toLogins = (text: string): ReadonlySet<string> =>
+  new Set(
+    text
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  )
 
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -12,12 +38,18 @@ const settings = z.object({
   PUBLIC_URL: url(['http', 'https']).optional(),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
   REDIS_URL: url(['redis', 'rediss']).optional(),
+  FRONTEND_URL: url(['http', 'https']).default('http://127.0.0.1:3000'),
+  SECRET: z.string().min(32).default(developmentSecrets.SECRET),
+  ENCRYPTION_KEYS: z.string().default(developmentSecrets.ENCRYPTION_KEYS).transform(toKeys),
+  STAFF: z.string().default('').transform(toLogins),
   GITHUB_APP_ID: z.coerce.number().int().positive().optional(),
   GITHUB_APP_PRIVATE_KEY: z
     .string()
     .transform((key) => key.replaceAll('\\n', '\n'))
     .pipe(z.string().regex(/^-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'must be a PEM private key'))
     .optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
   GITHUB_WEBHOOK_SECRET: z.string().min(8).default(developmentSecrets.GITHUB_WEBHOOK_SECRET),
   GITHUB_API_URL: url(['http', 'https']).default('https://api.github.com'),
   DATA_DIR: z.string().min(1).default('.data'),
@@ -32,14 +64,18 @@ export type Env = z.output<typeof settings>
 /** The environment does not make sense; the message lists every fault, one a line. */
 export class EnvironmentError extends Error {}
 
+/** Settings that make sense only together. */
+const pairs = [
+  ['GITHUB_APP_ID', 'GITHUB_APP_PRIVATE_KEY'],
+  ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
+] as const
+
 /** Faults between settings, found in what was given, so that they are named with all others. */
 const faultsBetween = (given: Partial<Record<string, string>>): string[] => {
   const faults: string[] = []
-  if (given.GITHUB_APP_ID && !given.GITHUB_APP_PRIVATE_KEY) {
-    faults.push('GITHUB_APP_PRIVATE_KEY: is needed with GITHUB_APP_ID')
-  }
-  if (given.GITHUB_APP_PRIVATE_KEY && !given.GITHUB_APP_ID) {
-    faults.push('GITHUB_APP_ID: is needed with GITHUB_APP_PRIVATE_KEY')
+  for (const [one, other] of pairs) {
+    if (given[one] && !given[other]) faults.push(`${other}: is needed with ${one}`)
+    if (given[other] && !given[one]) faults.push(`${one}: is needed with ${other}`)
   }
   if (given.NODE_ENV !== 'production') return faults
   if (!given.DATABASE_URL) faults.push('DATABASE_URL: is needed in production')
@@ -68,4 +104,13 @@ export const readEnv = (source: Record<string, string | undefined> = process.env
   throw new EnvironmentError(
     `These settings can't be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
   )
+}
+
+/**
+ * The settings of this process: those of its environment, then those of the file `.env`.
+ * Throws an EnvironmentError that names every fault at once.
+ */
+export const loadEnv = (): Env => {
+  if (existsSync('.env')) loadEnvFile('.env')
+  return readEnv()
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createServerAdapter } from '@whatwg-node/server'
 import type { App } from './app.ts'
-import { type Ctx, createContext } from './context.ts'
+import { createRequestContext } from './authentication.ts'
+import type { Ctx } from './context.ts'
 import { domains } from './domains.ts'
 import { serveGraphiqlAsset } from './graphiql/assets.ts'
 import { createGraphqlServer, type RequestFacts } from './graphql/server.ts'
@@ -10,7 +12,6 @@ import { readiness } from './health.ts'
 import { type ErrorCode, ExpectedError } from './lib/errors.ts'
 import type { Route } from './lib/http.ts'
 import { withRequestId } from './lib/logger.ts'
-import { anonymous } from './viewer.ts'
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
   BAD_REQUEST: 400,
@@ -78,7 +79,7 @@ const createRouter = (app: App, routes: Route<Ctx>[]) => {
       const method = request.method === 'HEAD' ? 'GET' : request.method
       const found = matches.find(({ route }) => route.method === method)
       if (found) {
-        const ctx = createContext(app, { viewer: anonymous, requestId })
+        const ctx = await createRequestContext(app, request, requestId)
         return await found.route.handle(ctx, request, found.params)
       }
       if (matches.length === 0) return Response.json({ error: 'Not found' }, { status: 404 })
@@ -112,7 +113,18 @@ const observe = (app: App, request: IncomingMessage, response: ServerResponse) =
   })
 }
 
-const knownRoutes = new Set(['graphql', 'graphiql', 'webhooks', 'healthz', 'readyz', 'metrics'])
+const knownRoutes = new Set([
+  'auth',
+  'graphql',
+  'graphiql',
+  'webhooks',
+  'healthz',
+  'readyz',
+  'metrics',
+])
+
+/** Connections that the system took before we closed would be cut off unanswered. */
+const arrivalMilliseconds = 300
 
 /** The HTTP side of the API process: GraphQL, webhooks, health. */
 export const createHttpServer = async (app: App) => {
@@ -125,6 +137,7 @@ export const createHttpServer = async (app: App) => {
   const server = createServer((request, response) => {
     const requestId = requestIdOf(request)
     response.setHeader('x-request-id', requestId)
+    if (draining) response.setHeader('connection', 'close')
     observe(app, request, response)
     const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql : router
     void withRequestId(requestId, () => handler(request, response, { requestId }))
@@ -147,17 +160,19 @@ export const createHttpServer = async (app: App) => {
           resolve(`http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`)
         })
       }),
-    /** Takes no new connection, ends subscriptions, lets requests under way finish (10 s at most). */
-    stop: () =>
-      new Promise<void>((resolve) => {
-        draining = true
-        app.pubsub.endSubscriptions()
-        const force = setTimeout(() => server.closeAllConnections(), 10_000)
-        server.close(() => {
-          clearTimeout(force)
-          resolve()
-        })
-        server.closeIdleConnections()
-      }),
+    /**
+     * Says on /readyz that it stops, ends subscriptions, and answers a moment longer what has
+     * arrived already; then lets requests under way finish, 10 s at most.
+     */
+    stop: async () => {
+      draining = true
+      app.pubsub.endSubscriptions()
+      await sleep(arrivalMilliseconds)
+      const force = setTimeout(() => server.closeAllConnections(), 10_000)
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      await closed
+      clearTimeout(force)
+    },
   }
 }

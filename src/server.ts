@@ -1,11 +1,11 @@
 import { createApp } from './app.ts'
-import { readEnv } from './env.ts'
+import { loadEnv } from './env.ts'
 import { createHttpServer } from './http.ts'
 import { collectProcessMetrics } from './lib/metrics.ts'
 import { runProcess } from './lib/process.ts'
 
 if (import.meta.main) {
-  await runProcess('api', readEnv, async (env, log) => {
+  await runProcess('api', loadEnv, async (env, log) => {
     const app = await createApp({ env, log })
     collectProcessMetrics(app.metrics, app.queue)
     const http = await createHttpServer(app)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
-import { readEnv } from './env.ts'
+import { loadEnv } from './env.ts'
 import { connectDatabase } from './lib/db.ts'
 import { messageOf } from './lib/errors.ts'
 import { applyMigrations } from './lib/migrations.ts'
@@ -81,7 +81,7 @@ const banner = (address: string, lines: [label: string, text: string][]) =>
   ].join('\n')
 
 const start = async () => {
-  const env = readEnv()
+  const env = loadEnv()
   await checkPort(env.HOST, env.PORT)
   const postgres = env.DATABASE_URL ? undefined : await startDatabase(env.DATA_DIR)
   const url = env.DATABASE_URL ?? postgres?.url ?? ''

@@ -1,13 +1,13 @@
 import { type App, createApp } from './app.ts'
 import { type Ctx, createContext } from './context.ts'
 import { domains } from './domains.ts'
-import { readEnv } from './env.ts'
+import { loadEnv } from './env.ts'
 import { messageOf } from './lib/errors.ts'
 import type { Worker } from './lib/jobs.ts'
 import { withRequestId } from './lib/logger.ts'
 import { runProcess } from './lib/process.ts'
 import type { Envelope } from './lib/queue.ts'
-import { system } from './viewer.ts'
+import { system } from './lib/viewer.ts'
 
 const perform = async (app: App, { job, run }: Worker<Ctx>, envelope: Envelope, jobId: string) => {
   const ctx = createContext(app, { viewer: system, requestId: envelope.requestId })
@@ -32,7 +32,7 @@ export const startWorkers = async (app: App) => {
 }
 
 if (import.meta.main) {
-  await runProcess('worker', readEnv, async (env, log) => {
+  await runProcess('worker', loadEnv, async (env, log) => {
     const app = await createApp({ env, log, worker: true })
     await startWorkers(app)
     log.info('worker ready')

@@ -5,7 +5,8 @@ import { createContext } from '#context.ts'
 import { readEnv } from '#env.ts'
 import { createHttpServer } from '#http.ts'
 import { createLogger } from '#lib/logger.ts'
-import { system } from '#viewer.ts'
+import { system } from '#lib/viewer.ts'
+import * as sessions from '#session/service.ts'
 import { startWorkers } from '#worker.ts'
 import { createTestDatabase } from './database.ts'
 import type { TypedDocumentString } from './generated/graphql.ts'
@@ -38,6 +39,8 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
   const http = await createHttpServer(app)
   const address = await http.listen(env)
 
+  const ctx = createContext(app, { viewer: system, requestId: 'test' })
+
   const post = (
     path: string,
     body: string | Uint8Array<ArrayBuffer>,
@@ -49,7 +52,7 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
     app,
     env,
     db: app.db,
-    ctx: createContext(app, { viewer: system, requestId: 'test' }),
+    ctx,
     statementsDuring: counter.during,
     post,
 
@@ -57,11 +60,21 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
     query: async <Data, Variables>(
       document: TypedDocumentString<Data, Variables> | string,
       variables?: Variables,
+      headers: Record<string, string> = {},
     ): Promise<Answer<Data>> => {
       const response = await post('/graphql', JSON.stringify({ query: `${document}`, variables }), {
         'content-type': 'application/json',
+        ...headers,
       })
       return (await response.json()) as Answer<Data>
+    },
+
+    /** Headers of a browser in which the user is signed in. */
+    signIn: async (userId: string) => {
+      const { token, session } = await ctx.transaction((tx) =>
+        sessions.create(tx, { userId, userAgent: 'test' }),
+      )
+      return { cookie: `polar_session=${token}`, sessionId: session.id }
     },
 
     /** Posts a signed webhook, as GitHub does. */

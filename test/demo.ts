@@ -20,6 +20,23 @@ export const createOrganization = (db: Database, data: { login?: string } = {}) 
   })
 }
 
+export const createUser = (db: Database, data: { login?: string | null; email?: string } = {}) => {
+  const number = next()
+  return db.user.create({
+    data: {
+      login: `person-${number}`,
+      email: `person-${number}@example.com`,
+      isEmailVerified: true,
+      ...data,
+    },
+  })
+}
+
+export const createMembership = (
+  db: Database,
+  data: { userId: string; organizationId: string; isAdmin?: boolean; deletedAt?: Date },
+) => db.membership.create({ data })
+
 export const createRepository = async (
   db: Database,
   data: { organizationId: string; name?: string; isPrivate?: boolean },

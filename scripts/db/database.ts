@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import pg from 'pg'
+import { type Env, loadEnv } from '#env.ts'
 import { messageOf } from '#lib/errors.ts'
 import { startPostgres } from '#lib/postgres.ts'
 import { fail } from '#lib/process.ts'
@@ -8,26 +9,30 @@ import { fail } from '#lib/process.ts'
  * Runs a script on the database that `npm start` would use. A server of our own that runs already
  * is left running. Ends the process with code 1 and one message when something fails.
  */
-export async function withDatabase(script: (url: string) => Promise<void>): Promise<void> {
+export async function withDatabase(
+  script: (url: string, env: Env) => Promise<void>,
+): Promise<void> {
   try {
-    const given = process.env.DATABASE_URL
-    if (given) {
-      await checkConnection(given)
-      await script(given)
+    const env = loadEnv()
+    if (env.DATABASE_URL) {
+      await checkConnection(env.DATABASE_URL)
+      await script(env.DATABASE_URL, env)
     } else {
-      await withOwnDatabase(script)
+      await withOwnDatabase(env.DATA_DIR, (url) => script(url, env))
     }
   } catch (error) {
     fail(error)
   }
 }
 
-async function withOwnDatabase(script: (url: string) => Promise<void>) {
-  const dataDir = resolve(process.env.DATA_DIR || '.data', 'postgres')
-  const postgres = await startPostgres({ dataDir })
-  const end = (code: number) => void postgres.stop().then(() => process.exit(code), fail)
+async function withOwnDatabase(folder: string, script: (url: string) => Promise<void>) {
+  const dataDir = resolve(folder, 'postgres')
+  const starting = startPostgres({ dataDir })
+  const end = (code: number) =>
+    void starting.then((postgres) => postgres.stop()).then(() => process.exit(code), fail)
   process.once('SIGINT', () => end(130))
   process.once('SIGTERM', () => end(143))
+  const postgres = await starting
   try {
     await script(postgres.url)
   } finally {
@@ -36,9 +41,6 @@ async function withOwnDatabase(script: (url: string) => Promise<void>) {
 }
 
 async function checkConnection(url: string) {
-  if (!/^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? '')) {
-    throw new Error('DATABASE_URL must look like postgres://user:password@host:5432/database')
-  }
   const { host, pathname } = new URL(url)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   try {

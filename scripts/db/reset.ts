@@ -1,16 +1,19 @@
 // npm run db:reset: empties the database and migrates it. All data is lost.
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import type { Env } from '#env.ts'
+import { connectDatabase } from '#lib/db.ts'
 import { applyMigrations } from '#lib/migrations.ts'
 import { fail } from '#lib/process.ts'
+import { seedOnce } from '#seed.ts'
 import { withDatabase } from './database.ts'
 
 const local = /^(localhost|127(\.\d+){3}|\[::1\]|)$/
 
 /** Why the database must not be emptied just like that. */
-const objection = (confirmed: boolean) => {
-  if (process.env.NODE_ENV === 'production') return 'Nothing is reset in production'
-  const host = URL.parse(process.env.DATABASE_URL ?? '')?.hostname ?? ''
+const objection = (env: Env, confirmed: boolean) => {
+  if (env.NODE_ENV === 'production') return 'Nothing is reset in production'
+  const host = URL.parse(env.DATABASE_URL ?? '')?.hostname ?? ''
   if (local.test(host) || confirmed) return undefined
   return `All data on ${host} would be lost. If you mean it: npm run db:reset -- --yes`
 }
@@ -42,11 +45,14 @@ const empty = async (url: string) => {
   }
 }
 
-const reason = objection(readConfirmed())
-if (reason) fail(new Error(reason))
+const confirmed = readConfirmed()
 
-await withDatabase(async (url) => {
+await withDatabase(async (url, env) => {
+  const reason = objection(env, confirmed)
+  if (reason) throw new Error(reason)
   await empty(url)
   const applied = await applyMigrations(url)
-  console.log(`Emptied the database and applied ${applied.length} migrations`)
+  const db = connectDatabase({ url, connections: 1 })
+  await seedOnce(db).finally(() => db.$disconnect())
+  console.log(`Emptied the database, applied ${applied.length} migrations, stored the demo data`)
 })

@@ -32,6 +32,6 @@ await withDatabase(async (url) => {
     console.log(changes)
   }
   const isApplied = status.migrations.every(({ state }) => state === 'applied')
-  if (isApplied && !status.drift && !changes) console.log('\nAll is as it should be')
-  else process.exitCode = 1
+  if (!isApplied || status.drift || changes) process.exitCode = 1
+  else if (!status.driftUnknown) console.log('\nAll is as it should be')
 })

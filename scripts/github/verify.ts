@@ -2,7 +2,7 @@
 // With -- --manifest it prints the manifest to make such an App from.
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { type Env, readEnv } from '#env.ts'
+import { type Env, loadEnv } from '#env.ts'
 import { createGithubApp } from '#github/client.ts'
 import { type AppSettings, lacking, requirementsOf } from '#github/requirements.ts'
 import { messageOf } from '#lib/errors.ts'
@@ -25,7 +25,8 @@ const explain = (env: Env, error: unknown) => {
   if (status === 401) {
     return `GitHub refuses the key: is GITHUB_APP_PRIVATE_KEY one of the App ${env.GITHUB_APP_ID}? (${messageOf(error)})`
   }
-  if (status === 404) return `GitHub knows no App with the GITHUB_APP_ID ${env.GITHUB_APP_ID}`
+  if (status === 404)
+    return `${env.GITHUB_API_URL} knows no App with the GITHUB_APP_ID ${env.GITHUB_APP_ID}`
   return `The App can't be asked for at ${env.GITHUB_API_URL}: ${messageOf(error)}`
 }
 
@@ -81,9 +82,12 @@ const verify = async (env: Env) => {
   process.exitCode = 1
 }
 
+const addressOf = ({ PUBLIC_URL, HOST, PORT }: Env) =>
+  (PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`).replace(/\/+$/, '')
+
 /** What GitHub makes an App from ("Registering a GitHub App from a manifest"). */
-const manifest = ({ PUBLIC_URL, HOST, PORT }: Env) => {
-  const url = (PUBLIC_URL ?? `http://${HOST}:${PORT}`).replace(/\/+$/, '')
+const manifest = (env: Env) => {
+  const url = addressOf(env)
   const { permissions, events } = requirementsOf()
   return {
     name: 'polar-server',
@@ -112,7 +116,7 @@ const wantsManifest = () => {
 
 const print = wantsManifest() ? printManifest : verify
 try {
-  await print(readEnv())
+  await print(loadEnv())
 } catch (error) {
   fail(error)
 }

@@ -210,10 +210,10 @@ describe('jobs:redrive', () => {
   test('the command sends them, and names ids that are unknown', async () => {
     await die(charge.name, { pledgeId: 'p1' })
     const [id = ''] = await deadIds()
-    expect(await command('redrive', 'nobody')).toEqual({
-      code: 1,
-      output: 'Sent 0 jobs again\nNot in the dead-letter queue: nobody\n',
-    })
+    const nobody = await command('redrive', 'nobody')
+    expect(nobody.code).toBe(1)
+    expect(nobody.output).toContain('Sent 0 jobs again')
+    expect(nobody.output).toContain('Not in the dead-letter queue: nobody')
     expect(await command('redrive', id)).toEqual({ code: 0, output: 'Sent 1 job again\n' })
   })
 

@@ -45,9 +45,10 @@ export const createMaskError = (log: Logger) => (error: unknown) => {
 
 const documented = new Set<unknown>(errorCodes)
 
-/** Gives an error a code, unless it has a documented one. */
+/** Gives an error a code, unless it has a documented one that is as exact. */
 const withCode = (error: GraphQLError, code: ErrorCode) => {
-  if (!documented.has(error.extensions.code)) error.extensions.code = code
+  const { code: known } = error.extensions
+  if (!documented.has(known) || known === 'BAD_REQUEST') error.extensions.code = code
   return error
 }
 
@@ -57,7 +58,7 @@ const codeOf = (error: GraphQLError): ErrorCode => {
   if (status === 405) return 'METHOD_NOT_ALLOWED'
   if (status === 413) return 'PAYLOAD_TOO_LARGE'
   if (status !== undefined && status < 500) return 'BAD_REQUEST'
-  return 'INTERNAL_SERVER_ERROR'
+  return error.extensions.code === 'BAD_REQUEST' ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR'
 }
 
 /** Sees to it that each error that leaves has one of the documented codes, and counts them. */

@@ -19,7 +19,7 @@ test('an id of each Node type that belongs to no row is null, not an error', asy
       (type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node'),
     )
     .map(({ name }) => name)
-  expect(types).toEqual(['Issue', 'Organization', 'Repository'])
+  expect(types).toContain('Issue')
   for (const type of types) {
     const { data, errors } = await app.query(`{ node(id: "${encodeId(type, nobody)}") { id } }`)
     expect({ type, data, errors }).toEqual({ type, data: { node: null } })

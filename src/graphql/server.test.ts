@@ -68,6 +68,17 @@ describe('errors', () => {
     ],
   ]
 
+  test.each([
+    ['PUT', ''],
+    ['GET', '?query=mutation{signOutEverywhere(input:{}){__typename}}'],
+  ])('a mutation by %s is METHOD_NOT_ALLOWED', async (method, query) => {
+    const response = await fetch(`${app.address}/graphql${query}`, { method })
+    expect(response.status).toBe(405)
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { code: 'METHOD_NOT_ALLOWED' } }],
+    })
+  })
+
   test.each(cases)('%s', async (_name, body, status, code) => {
     const { result, statements } = await app.statementsDuring(async () => {
       const response = await post(body)

@@ -1,10 +1,10 @@
 import { parse } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import type { App } from '#app.ts'
-import { type Ctx, createContext } from '#context.ts'
+import { createRequestContext } from '#authentication.ts'
+import type { Ctx } from '#context.ts'
 import { renderGraphiqlPage } from '#graphiql/page.ts'
 import { loadSchema } from '#schema.ts'
-import { anonymous } from '#viewer.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
 import { maximumBodyBytes, maximumTokens } from './limits.ts'
 
@@ -22,7 +22,7 @@ export const createGraphqlServer = async (app: App) =>
   createYoga<RequestFacts, Ctx>({
     schema: await loadSchema(),
     graphqlEndpoint: '/graphql',
-    context: ({ requestId }) => createContext(app, { viewer: anonymous, requestId }),
+    context: ({ request, requestId }) => createRequestContext(app, request, requestId),
     maskedErrors: { maskError: createMaskError(app.log) },
     maxRequestBodySize: maximumBodyBytes,
     renderGraphiQL: renderGraphiqlPage,

@@ -11,6 +11,7 @@ export const errorCodes = [
   'NOT_FOUND',
   'OPERATION_TOO_COMPLEX',
   'PAYLOAD_TOO_LARGE',
+  'RATE_LIMITED',
   'UNAUTHENTICATED',
 ] as const
 

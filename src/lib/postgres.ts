@@ -50,9 +50,8 @@ export async function startPostgres({ dataDir, settings = {} }: Options): Promis
   for (let attempt = 0; attempt < 10; attempt++) {
     const running = await findPostmaster(place)
     const server = running ?? (await launch(place, settings))
-    const lease = server && (await takeLease(address(server.port, 'postgres')))
+    const lease = server && (await use(place, server, address(server.port, 'postgres')))
     if (!lease) continue
-    await createDatabase(address(server.port, 'postgres'))
     return {
       url: address(server.port, database),
       dataDir: place.dataDir,
@@ -73,6 +72,19 @@ async function findPostmaster({ cluster, dataDir }: Place): Promise<Postmaster |
   }, patienceMs)
   if (settled) return found
   throw new Error(`PostgreSQL (process ${found?.pid}) in ${dataDir} runs but does not get ready`)
+}
+
+/** Takes a lease and sees to the database; a server that is no good to us does not stay for us. */
+async function use(place: Place, server: Postmaster, url: string): Promise<Lease | undefined> {
+  const lease = await takeLease(url)
+  if (!lease) return undefined
+  try {
+    await createDatabase(url)
+    return lease
+  } catch (error) {
+    await stop(place, server, lease)
+    throw error
+  }
 }
 
 async function stop({ cluster }: Place, { pid }: Postmaster, lease: Lease) {

@@ -1,6 +1,24 @@
 import type { Prisma } from '#generated/prisma/client.ts'
-import type { Viewer } from '#viewer.ts'
+import type { Scope } from '#lib/scopes.ts'
+import { personWith, type Viewer } from '#lib/viewer.ts'
 
-/** Everybody may see a public repository; nobody yet a private one. */
-export const readable = (viewer: Viewer): Prisma.RepositoryWhereInput =>
-  viewer.kind === 'system' ? { deletedAt: null } : { deletedAt: null, isPrivate: false }
+/**
+ * Everybody may see a public repository; members of its organization also a private one. What a
+ * token sees of it depends on the scope: an issue asks with its own.
+ */
+export const readable = (
+  viewer: Viewer,
+  scope: Scope = 'repositories:read',
+): Prisma.RepositoryWhereInput => {
+  if (viewer.kind === 'system') return { deletedAt: null }
+  const person = personWith(viewer, scope)
+  if (!person) return { deletedAt: null, isPrivate: false }
+  const { userId } = person
+  return {
+    deletedAt: null,
+    OR: [
+      { isPrivate: false },
+      { organization: { memberships: { some: { userId, deletedAt: null } } } },
+    ],
+  }
+}

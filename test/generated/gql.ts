@@ -26,6 +26,18 @@ type Documents = {
     "\n  query IssuesWithPlace($first: Int!) {\n    issues(first: $first) {\n      nodes { title repository { nameWithOwner } organization { login avatarUrl } }\n    }\n  }\n": typeof types.IssuesWithPlaceDocument,
     "\n  query IssueCount($organization: String, $states: [IssueState!]) {\n    issues(organization: $organization, states: $states) { totalCount }\n  }\n": typeof types.IssueCountDocument,
     "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n": typeof types.NestedIssuesDocument,
+    "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": typeof types.SessionsDocument,
+    "\n  mutation RevokeSession($sessionId: ID!) {\n    revokeSession(input: { sessionId: $sessionId }) {\n      __typename\n      ... on RevokeSessionPayload { revokedSessionId }\n      ... on Error { message code path }\n    }\n  }\n": typeof types.RevokeSessionDocument,
+    "\n  mutation SignOutEverywhere($keepCurrent: Boolean!) {\n    signOutEverywhere(input: { keepCurrent: $keepCurrent }) {\n      ... on SignOutEverywherePayload { revokedCount }\n    }\n  }\n": typeof types.SignOutEverywhereDocument,
+    "\n  mutation CreateToken($input: CreatePersonalAccessTokenInput!) {\n    createPersonalAccessToken(input: $input) {\n      __typename\n      ... on CreatePersonalAccessTokenPayload {\n        token\n        personalAccessToken { id name scopes tokenHint expiresAt lastUsedAt }\n      }\n      ... on Error { message code path }\n    }\n  }\n": typeof types.CreateTokenDocument,
+    "\n  query Tokens {\n    viewer {\n      personalAccessTokens { totalCount nodes { id name lastUsedAt } }\n    }\n  }\n": typeof types.TokensDocument,
+    "\n  mutation RenameToken($tokenId: ID!, $name: String!) {\n    renamePersonalAccessToken(input: { tokenId: $tokenId, name: $name }) {\n      ... on RenamePersonalAccessTokenPayload { personalAccessToken { name } }\n      ... on Error { code }\n    }\n  }\n": typeof types.RenameTokenDocument,
+    "\n  mutation RevokeToken($tokenId: ID!) {\n    revokePersonalAccessToken(input: { tokenId: $tokenId }) {\n      ... on RevokePersonalAccessTokenPayload { revokedTokenId }\n      ... on Error { code }\n    }\n  }\n": typeof types.RevokeTokenDocument,
+    "\n  query Me {\n    viewer { login email }\n  }\n": typeof types.MeDocument,
+    "\n  query Account {\n    viewer {\n      login\n      email\n      isStaff\n      emailPromotionsAndEvents\n      emailNewslettersAndChangelogs\n      oauthAccounts { accountLogin }\n      user { id login }\n      memberships { nodes { organization { login } isAdmin } }\n    }\n  }\n": typeof types.AccountDocument,
+    "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": typeof types.UpdatePreferencesDocument,
+    "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": typeof types.DeleteAccountDocument,
+    "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": typeof types.UserByLoginDocument,
 };
 const documents: Documents = {
     "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": types.WelcomeDocument,
@@ -39,6 +51,18 @@ const documents: Documents = {
     "\n  query IssuesWithPlace($first: Int!) {\n    issues(first: $first) {\n      nodes { title repository { nameWithOwner } organization { login avatarUrl } }\n    }\n  }\n": types.IssuesWithPlaceDocument,
     "\n  query IssueCount($organization: String, $states: [IssueState!]) {\n    issues(organization: $organization, states: $states) { totalCount }\n  }\n": types.IssueCountDocument,
     "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n": types.NestedIssuesDocument,
+    "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": types.SessionsDocument,
+    "\n  mutation RevokeSession($sessionId: ID!) {\n    revokeSession(input: { sessionId: $sessionId }) {\n      __typename\n      ... on RevokeSessionPayload { revokedSessionId }\n      ... on Error { message code path }\n    }\n  }\n": types.RevokeSessionDocument,
+    "\n  mutation SignOutEverywhere($keepCurrent: Boolean!) {\n    signOutEverywhere(input: { keepCurrent: $keepCurrent }) {\n      ... on SignOutEverywherePayload { revokedCount }\n    }\n  }\n": types.SignOutEverywhereDocument,
+    "\n  mutation CreateToken($input: CreatePersonalAccessTokenInput!) {\n    createPersonalAccessToken(input: $input) {\n      __typename\n      ... on CreatePersonalAccessTokenPayload {\n        token\n        personalAccessToken { id name scopes tokenHint expiresAt lastUsedAt }\n      }\n      ... on Error { message code path }\n    }\n  }\n": types.CreateTokenDocument,
+    "\n  query Tokens {\n    viewer {\n      personalAccessTokens { totalCount nodes { id name lastUsedAt } }\n    }\n  }\n": types.TokensDocument,
+    "\n  mutation RenameToken($tokenId: ID!, $name: String!) {\n    renamePersonalAccessToken(input: { tokenId: $tokenId, name: $name }) {\n      ... on RenamePersonalAccessTokenPayload { personalAccessToken { name } }\n      ... on Error { code }\n    }\n  }\n": types.RenameTokenDocument,
+    "\n  mutation RevokeToken($tokenId: ID!) {\n    revokePersonalAccessToken(input: { tokenId: $tokenId }) {\n      ... on RevokePersonalAccessTokenPayload { revokedTokenId }\n      ... on Error { code }\n    }\n  }\n": types.RevokeTokenDocument,
+    "\n  query Me {\n    viewer { login email }\n  }\n": types.MeDocument,
+    "\n  query Account {\n    viewer {\n      login\n      email\n      isStaff\n      emailPromotionsAndEvents\n      emailNewslettersAndChangelogs\n      oauthAccounts { accountLogin }\n      user { id login }\n      memberships { nodes { organization { login } isAdmin } }\n    }\n  }\n": types.AccountDocument,
+    "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": types.UpdatePreferencesDocument,
+    "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": types.DeleteAccountDocument,
+    "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": types.UserByLoginDocument,
 };
 
 /**
@@ -85,6 +109,54 @@ export function graphql(source: "\n  query IssueCount($organization: String, $st
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').NestedIssuesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').SessionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeSession($sessionId: ID!) {\n    revokeSession(input: { sessionId: $sessionId }) {\n      __typename\n      ... on RevokeSessionPayload { revokedSessionId }\n      ... on Error { message code path }\n    }\n  }\n"): typeof import('./graphql.ts').RevokeSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOutEverywhere($keepCurrent: Boolean!) {\n    signOutEverywhere(input: { keepCurrent: $keepCurrent }) {\n      ... on SignOutEverywherePayload { revokedCount }\n    }\n  }\n"): typeof import('./graphql.ts').SignOutEverywhereDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateToken($input: CreatePersonalAccessTokenInput!) {\n    createPersonalAccessToken(input: $input) {\n      __typename\n      ... on CreatePersonalAccessTokenPayload {\n        token\n        personalAccessToken { id name scopes tokenHint expiresAt lastUsedAt }\n      }\n      ... on Error { message code path }\n    }\n  }\n"): typeof import('./graphql.ts').CreateTokenDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Tokens {\n    viewer {\n      personalAccessTokens { totalCount nodes { id name lastUsedAt } }\n    }\n  }\n"): typeof import('./graphql.ts').TokensDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RenameToken($tokenId: ID!, $name: String!) {\n    renamePersonalAccessToken(input: { tokenId: $tokenId, name: $name }) {\n      ... on RenamePersonalAccessTokenPayload { personalAccessToken { name } }\n      ... on Error { code }\n    }\n  }\n"): typeof import('./graphql.ts').RenameTokenDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeToken($tokenId: ID!) {\n    revokePersonalAccessToken(input: { tokenId: $tokenId }) {\n      ... on RevokePersonalAccessTokenPayload { revokedTokenId }\n      ... on Error { code }\n    }\n  }\n"): typeof import('./graphql.ts').RevokeTokenDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Me {\n    viewer { login email }\n  }\n"): typeof import('./graphql.ts').MeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Account {\n    viewer {\n      login\n      email\n      isStaff\n      emailPromotionsAndEvents\n      emailNewslettersAndChangelogs\n      oauthAccounts { accountLogin }\n      user { id login }\n      memberships { nodes { organization { login } isAdmin } }\n    }\n  }\n"): typeof import('./graphql.ts').AccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').UpdatePreferencesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n"): typeof import('./graphql.ts').DeleteAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n"): typeof import('./graphql.ts').UserByLoginDocument;
 
 
 export function graphql(source: string) {

@@ -4,10 +4,49 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** The token to make. */
+export type CreatePersonalAccessTokenInput = {
+  /** When it ends, within 366 days. Only a token that reads may do without. */
+  expiresAt?: string | null | undefined;
+  /** What you call it. */
+  name: string;
+  /** What it may do, at least one. */
+  scopes: Array<TokenScope>;
+};
+
 /** A currency, by its ISO 4217 code. */
 export type Currency =
   /** US dollar. */
   | 'USD';
+
+/** What kind of failure an error is. The same codes stand in `extensions.code`. */
+export type ErrorCode =
+  /** The HTTP request is not one that GraphQL over HTTP knows. */
+  | 'BAD_REQUEST'
+  /** An argument or input field has a value that can’t be accepted. */
+  | 'BAD_USER_INPUT'
+  /** The thing changed meanwhile, or the same key was used for another request. */
+  | 'CONFLICT'
+  /** You may not do this. */
+  | 'FORBIDDEN'
+  /** The document is not GraphQL. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The document does not fit the schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** Our fault; `extensions.errorId` finds it in our log. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** This operation needs another HTTP method. */
+  | 'METHOD_NOT_ALLOWED'
+  /** There is no such thing, or you may not see it. */
+  | 'NOT_FOUND'
+  /** The operation asks for too much at once. */
+  | 'OPERATION_TOO_COMPLEX'
+  /** The request has too many bytes. */
+  | 'PAYLOAD_TOO_LARGE'
+  /** You did this too often; wait a while. */
+  | 'RATE_LIMITED'
+  /** Sign in first. */
+  | 'UNAUTHENTICATED';
 
 /** How issues are sorted. Equal ones have a stable order. */
 export type IssueOrder = {
@@ -43,6 +82,33 @@ export type OrderDirection =
   | 'ASC'
   /** The greatest or newest first. */
   | 'DESC';
+
+/** What a personal access token may do. */
+export type TokenScope =
+  /** Read issues of private repositories of your organizations. */
+  | 'ISSUES_READ'
+  /** Change issues of organizations that you administer. */
+  | 'ISSUES_WRITE'
+  /** Read what only members may of your organizations: who belongs to them. */
+  | 'ORGANIZATIONS_READ'
+  /** Change organizations that you administer. */
+  | 'ORGANIZATIONS_WRITE'
+  /** Read private repositories of your organizations. */
+  | 'REPOSITORIES_READ'
+  /** Change repositories of organizations that you administer. */
+  | 'REPOSITORIES_WRITE'
+  /** Read your own account: e-mail, preferences, connected accounts. */
+  | 'USER_READ'
+  /** Change your preferences. */
+  | 'USER_WRITE';
+
+/** What to change; what is left out stays. */
+export type UpdatePreferencesInput = {
+  /** Whether you want newsletters and changelogs. */
+  emailNewslettersAndChangelogs?: boolean | null | undefined;
+  /** Whether you want to hear of promotions and events. */
+  emailPromotionsAndEvents?: boolean | null | undefined;
+};
 
 export type WelcomeQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -80,8 +146,12 @@ export type NodeByIdQueryVariables = Exact<{
 
 export type NodeByIdQuery = { node:
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
+    | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
+    | { __typename: 'PersonalAccessToken', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }
+    | { __typename: 'Session', id: string }
+    | { __typename: 'User', id: string }
    | null };
 
 export type IssueUpdatesSubscriptionVariables = Exact<{
@@ -136,6 +206,101 @@ export type NestedIssuesQueryVariables = Exact<{
 
 
 export type NestedIssuesQuery = { organization: { repositories: { totalCount: number, nodes: Array<{ name: string, issues: { totalCount: number, nodes: Array<{ number: number }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } }> } } | null };
+
+export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SessionsQuery = { viewer: { login: string | null, sessions: { totalCount: number, nodes: Array<{ id: string, isCurrent: boolean, userAgent: string | null, expiresAt: string }> } } | null };
+
+export type RevokeSessionMutationVariables = Exact<{
+  sessionId: string | number;
+}>;
+
+
+export type RevokeSessionMutation = { revokeSession:
+    | { __typename: 'RevokeSessionPayload', revokedSessionId: string }
+    | { __typename: 'SessionNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type SignOutEverywhereMutationVariables = Exact<{
+  keepCurrent: boolean;
+}>;
+
+
+export type SignOutEverywhereMutation = { signOutEverywhere: { revokedCount: number } };
+
+export type CreateTokenMutationVariables = Exact<{
+  input: CreatePersonalAccessTokenInput;
+}>;
+
+
+export type CreateTokenMutation = { createPersonalAccessToken:
+    | { __typename: 'CreatePersonalAccessTokenPayload', token: string, personalAccessToken: { id: string, name: string, scopes: Array<TokenScope>, tokenHint: string, expiresAt: string | null, lastUsedAt: string | null } }
+    | { __typename: 'TokenExpiryInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'TokenNameInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'TokenScopesInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type TokensQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TokensQuery = { viewer: { personalAccessTokens: { totalCount: number, nodes: Array<{ id: string, name: string, lastUsedAt: string | null }> } } | null };
+
+export type RenameTokenMutationVariables = Exact<{
+  tokenId: string | number;
+  name: string;
+}>;
+
+
+export type RenameTokenMutation = { renamePersonalAccessToken:
+    | { personalAccessToken: { name: string } }
+    | { code: ErrorCode }
+    | { code: ErrorCode }
+   };
+
+export type RevokeTokenMutationVariables = Exact<{
+  tokenId: string | number;
+}>;
+
+
+export type RevokeTokenMutation = { revokePersonalAccessToken:
+    | { revokedTokenId: string }
+    | { code: ErrorCode }
+   };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { viewer: { login: string | null, email: string } | null };
+
+export type AccountQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountQuery = { viewer: { login: string | null, email: string, isStaff: boolean, emailPromotionsAndEvents: boolean, emailNewslettersAndChangelogs: boolean, oauthAccounts: Array<{ accountLogin: string }>, user: { id: string, login: string | null }, memberships: { nodes: Array<{ isAdmin: boolean, organization: { login: string } }> } } | null };
+
+export type UpdatePreferencesMutationVariables = Exact<{
+  input: UpdatePreferencesInput;
+}>;
+
+
+export type UpdatePreferencesMutation = { updatePreferences: { viewer: { emailPromotionsAndEvents: boolean, emailNewslettersAndChangelogs: boolean } } };
+
+export type DeleteAccountMutationVariables = Exact<{
+  confirmEmail: string;
+}>;
+
+
+export type DeleteAccountMutation = { deleteAccount:
+    | { code: ErrorCode, path: Array<string> | null }
+    | { deletedAt: string }
+   };
+
+export type UserByLoginQueryVariables = Exact<{
+  login: string;
+}>;
+
+
+export type UserByLoginQuery = { user: { login: string | null, name: string | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -412,3 +577,173 @@ export const NestedIssuesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NestedIssuesQuery, NestedIssuesQueryVariables>;
+export const SessionsDocument = new TypedDocumentString(`
+    query Sessions {
+  viewer {
+    login
+    sessions {
+      totalCount
+      nodes {
+        id
+        isCurrent
+        userAgent
+        expiresAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SessionsQuery, SessionsQueryVariables>;
+export const RevokeSessionDocument = new TypedDocumentString(`
+    mutation RevokeSession($sessionId: ID!) {
+  revokeSession(input: {sessionId: $sessionId}) {
+    __typename
+    ... on RevokeSessionPayload {
+      revokedSessionId
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const SignOutEverywhereDocument = new TypedDocumentString(`
+    mutation SignOutEverywhere($keepCurrent: Boolean!) {
+  signOutEverywhere(input: {keepCurrent: $keepCurrent}) {
+    ... on SignOutEverywherePayload {
+      revokedCount
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SignOutEverywhereMutation, SignOutEverywhereMutationVariables>;
+export const CreateTokenDocument = new TypedDocumentString(`
+    mutation CreateToken($input: CreatePersonalAccessTokenInput!) {
+  createPersonalAccessToken(input: $input) {
+    __typename
+    ... on CreatePersonalAccessTokenPayload {
+      token
+      personalAccessToken {
+        id
+        name
+        scopes
+        tokenHint
+        expiresAt
+        lastUsedAt
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
+export const TokensDocument = new TypedDocumentString(`
+    query Tokens {
+  viewer {
+    personalAccessTokens {
+      totalCount
+      nodes {
+        id
+        name
+        lastUsedAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
+export const RenameTokenDocument = new TypedDocumentString(`
+    mutation RenameToken($tokenId: ID!, $name: String!) {
+  renamePersonalAccessToken(input: {tokenId: $tokenId, name: $name}) {
+    ... on RenamePersonalAccessTokenPayload {
+      personalAccessToken {
+        name
+      }
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RenameTokenMutation, RenameTokenMutationVariables>;
+export const RevokeTokenDocument = new TypedDocumentString(`
+    mutation RevokeToken($tokenId: ID!) {
+  revokePersonalAccessToken(input: {tokenId: $tokenId}) {
+    ... on RevokePersonalAccessTokenPayload {
+      revokedTokenId
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
+export const MeDocument = new TypedDocumentString(`
+    query Me {
+  viewer {
+    login
+    email
+  }
+}
+    `) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const AccountDocument = new TypedDocumentString(`
+    query Account {
+  viewer {
+    login
+    email
+    isStaff
+    emailPromotionsAndEvents
+    emailNewslettersAndChangelogs
+    oauthAccounts {
+      accountLogin
+    }
+    user {
+      id
+      login
+    }
+    memberships {
+      nodes {
+        organization {
+          login
+        }
+        isAdmin
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>;
+export const UpdatePreferencesDocument = new TypedDocumentString(`
+    mutation UpdatePreferences($input: UpdatePreferencesInput!) {
+  updatePreferences(input: $input) {
+    ... on UpdatePreferencesPayload {
+      viewer {
+        emailPromotionsAndEvents
+        emailNewslettersAndChangelogs
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdatePreferencesMutation, UpdatePreferencesMutationVariables>;
+export const DeleteAccountDocument = new TypedDocumentString(`
+    mutation DeleteAccount($confirmEmail: String!) {
+  deleteAccount(input: {confirmEmail: $confirmEmail}) {
+    ... on DeleteAccountPayload {
+      deletedAt
+    }
+    ... on ConfirmationMismatch {
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteAccountMutation, DeleteAccountMutationVariables>;
+export const UserByLoginDocument = new TypedDocumentString(`
+    query UserByLogin($login: String!) {
+  user(login: $login) {
+    login
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<UserByLoginQuery, UserByLoginQueryVariables>;

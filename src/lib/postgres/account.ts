@@ -1,7 +1,12 @@
-import { execFile } from 'node:child_process'
+import { type ExecFileOptions, execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { messageOf } from '../errors.ts'
 
-const run = promisify(execFile)
+const execute = promisify(execFile)
+/** With the folders of root's tools, which not every shell of root searches. */
+const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin:/usr/bin:/bin` }
+const run = (program: string, args: string[], options: ExecFileOptions = {}) =>
+  execute(program, args, { env, ...options, encoding: 'utf8' })
 
 /** The system account the server runs as; undefined stands for our own. */
 export type Account = { uid: number; gid: number } | undefined
@@ -16,9 +21,10 @@ export async function postgresAccount(): Promise<NonNullable<Account>> {
     await run('groupadd', ['--system', 'postgres']).catch(ignoreExisting)
     await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', 'postgres'])
   } catch (cause) {
-    throw new Error('PostgreSQL refuses to run as root, and no account for it can be made', {
-      cause,
-    })
+    throw new Error(
+      `PostgreSQL refuses to run as root, and no account can be made for it: ${messageOf(cause)}`,
+      { cause },
+    )
   }
   const made = await lookUp()
   if (!made) throw new Error('The account made for PostgreSQL cannot be found')

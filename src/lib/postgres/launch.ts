@@ -33,18 +33,19 @@ export async function launch(place: Place, settings: Settings): Promise<Postmast
   try {
     await prepareLog(log, place)
     const { size } = await log.stat()
-    const pid = await spawnServer(place, { ...defaults, ...settings, port: String(port) }, log.fd)
-    const exited = () => pid.exitCode !== null || pid.signalCode !== null
+    const options = { ...defaults, ...settings, port: String(port) }
+    const server = await spawnServer(place, options, log.fd)
+    const hasEnded = () => server.exitCode !== null || server.signalCode !== null
     let found: Postmaster | undefined
     await waitUntil(async () => {
       found = await readPidFile(place.cluster)
-      return exited() || (found?.pid === pid.pid && found?.status === 'ready')
+      return hasEnded() || (found?.pid === server.pid && found?.status === 'ready')
     }, patienceMs)
-    pid.unref()
-    if (!exited() && found?.status === 'ready') return found
+    server.unref()
+    if (!hasEnded() && found?.status === 'ready') return found
     const said = await readFrom(log, size)
     if (/lock file "postmaster\.pid" already exists|could not bind/.test(said)) return undefined
-    pid.kill('SIGINT')
+    server.kill('SIGINT')
     throw new Error(`PostgreSQL does not start in ${place.dataDir}:\n${lastLines(said)}`)
   } finally {
     await log.close()

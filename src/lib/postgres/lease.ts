@@ -25,6 +25,7 @@ export async function takeLease(url: string): Promise<Lease | undefined> {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   }) as Client
+  // A broken session holds no lock: nothing can be given back, and nobody is kept out by it.
   let broken = false
   client.on('error', () => {
     broken = true

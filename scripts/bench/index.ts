@@ -1,0 +1,103 @@
+// npm run bench: how much the API does in a second, beside a bare server that does the same with
+// one prepared statement, and how fast the worker is. It has a database of its own.
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { fail } from '#lib/process.ts'
+import { startDatabase } from './data.ts'
+import { type Lifetime, live, startProgram } from './lifetime.ts'
+import { benchList } from './list.ts'
+import { connections, type Figures } from './load.ts'
+import { benchWebhooks } from './webhooks.ts'
+
+const usage = `Usage: npm run bench [-- --seconds 5] [--only list|webhooks]
+
+Each server is measured twice for so many seconds (1 to 60).`
+
+const optionsShape = z.object({
+  seconds: z.coerce.number().int().min(1).max(60),
+  only: z.enum(['list', 'webhooks']).optional(),
+})
+
+const readOptions = () => {
+  try {
+    const { values } = parseArgs({
+      options: { seconds: { type: 'string', default: '5' }, only: { type: 'string' } },
+    })
+    return optionsShape.parse(values)
+  } catch {
+    return fail(new Error(usage))
+  }
+}
+
+const number = (value: number, digits = 0) =>
+  value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+
+const row = ([name, ...cells]: string[]) =>
+  `  ${(name ?? '').padEnd(12)}${cells.map((cell) => cell.padStart(12)).join('')}`
+
+const printComparison = ({
+  title,
+  ours,
+  bare,
+}: {
+  title: string
+  ours: Figures
+  bare: Figures
+}) => {
+  const figures = (name: string, { requestsPerSecond, p50, p99 }: Figures) =>
+    row([name, number(requestsPerSecond), number(p50, 1), number(p99, 1)])
+  console.log(
+    [
+      '',
+      title,
+      row(['', 'requests/s', 'p50 ms', 'p99 ms']),
+      figures('ours', ours),
+      figures('bare', bare),
+      row(['ours/bare', number(ours.requestsPerSecond / bare.requestsPerSecond, 2)]),
+    ].join('\n'),
+  )
+}
+
+const secret = () => randomBytes(32).toString('base64')
+
+const start = async (life: Lifetime) => {
+  const url = await startDatabase(life)
+  const settings = {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: url,
+    SECRET: secret(),
+    ENCRYPTION_KEYS: `bench:${secret()}`,
+    GITHUB_WEBHOOK_SECRET: secret(),
+  }
+  const api = await startProgram(life, { name: 'API', file: 'src/server.ts', settings })
+  const bare = await startProgram(life, {
+    name: 'bare server',
+    file: 'scripts/bench/bare.ts',
+    settings: { DATABASE_URL: url },
+  })
+  return { url, settings, addresses: { ours: api.ready, bare: bare.ready } }
+}
+
+const { seconds, only } = readOptions()
+
+await live(async (life) => {
+  console.log(
+    `Node.js ${process.versions.node}, ${availableParallelism()} cores that client, servers and ` +
+      `database share, ${connections} connections`,
+  )
+  const { url, settings, addresses } = await start(life)
+  if (only !== 'webhooks') {
+    printComparison(await benchList(addresses, { seconds, signal: life.signal }))
+  }
+  if (only !== 'list') {
+    const { intake, worker } = await benchWebhooks({ life, addresses, url, seconds, settings })
+    printComparison(intake)
+    console.log(
+      `\nThe worker on a backlog of webhooks\n  ${number(worker.done)} done, ${number(worker.perSecond)} a second`,
+    )
+  }
+})

@@ -1,0 +1,50 @@
+import { cookieName } from '#session/cookie.ts'
+import * as sessions from '#session/service.ts'
+import * as tokens from '#token/service.ts'
+import type { App } from './app.ts'
+import { type Ctx, createContext } from './context.ts'
+import { readCookie } from './lib/cookies.ts'
+import type { Scope } from './lib/scopes.ts'
+import { anonymous, type UserViewer, type Viewer } from './lib/viewer.ts'
+
+type Person = { id: string; login: string | null }
+
+const viewerOf = (
+  { config }: Ctx,
+  { id, login }: Person,
+  by: Pick<UserViewer, 'sessionId' | 'scopes'>,
+): UserViewer => ({
+  kind: 'user',
+  userId: id,
+  login,
+  isStaff: by.sessionId !== null && login !== null && config.STAFF.has(login.toLowerCase()),
+  ...by,
+})
+
+/** Whether the page that sends a request may use the cookie: one of ours, or no page at all. */
+const mayUseCookie = ({ config }: Ctx, origin: string | null) =>
+  origin === null ||
+  [config.publicUrl, config.FRONTEND_URL].some((url) => new URL(url).origin === origin)
+
+/**
+ * Who sends a request: by the session in the cookie; if there is none that lives, by the token in
+ * the Authorization header; else nobody. Staff need a session: a leaked token is not a key to all.
+ */
+const authenticate = async (ctx: Ctx, headers: Headers): Promise<Viewer> => {
+  const cookie = readCookie(headers.get('cookie'), cookieName)
+  if (cookie && mayUseCookie(ctx, headers.get('origin'))) {
+    const session = await sessions.use(ctx, cookie)
+    if (session) return viewerOf(ctx, session.user, { sessionId: session.id, scopes: null })
+  }
+  const [, bearer] = /^Bearer ([\w-]+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  const token = bearer?.startsWith(tokens.tokenPrefix) ? await tokens.use(ctx, bearer) : null
+  if (!token) return anonymous
+  return viewerOf(ctx, token.user, { sessionId: null, scopes: new Set(token.scopes as Scope[]) })
+}
+
+/** The context of an HTTP request, with who sends it. */
+export const createRequestContext = async (app: App, { headers }: Request, requestId: string) => {
+  const nobody = createContext(app, { viewer: anonymous, requestId })
+  const viewer = await authenticate(nobody, headers)
+  return viewer === anonymous ? nobody : createContext(app, { viewer, requestId })
+}

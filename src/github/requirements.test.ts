@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { lacking, requirementsOf } from './requirements.ts'
+
+describe('requirements', () => {
+  test('of all that we act on', () => {
+    expect(requirementsOf()).toEqual({
+      permissions: { issues: 'read', members: 'read', metadata: 'read' },
+      events: ['issues', 'organization', 'public', 'repository'],
+    })
+  })
+
+  test('an event with several actions is one event, and events of every App are none', () => {
+    expect(
+      requirementsOf({
+        'installation.created': { permission: null },
+        'pull_request.opened': { permission: 'pull_requests' },
+        'pull_request.closed': { permission: 'pull_requests' },
+        push: { permission: 'contents' },
+      }),
+    ).toEqual({
+      permissions: { contents: 'read', metadata: 'read', pull_requests: 'read' },
+      events: ['pull_request', 'push'],
+    })
+  })
+})
+
+describe('what an App lacks', () => {
+  const need = { permissions: { issues: 'write', metadata: 'read' }, events: ['issues', 'public'] }
+
+  test('nothing, with more than is needed', () => {
+    const have = {
+      permissions: { issues: 'admin', metadata: 'read', checks: 'write' },
+      events: ['public', 'issues', 'push'],
+    }
+    expect(lacking(have, need)).toEqual({ permissions: [], events: [] })
+  })
+
+  test('a permission of too low a level, one it has not at all, and an event', () => {
+    const have = { permissions: { issues: 'read' }, events: ['issues'] }
+    expect(lacking(have, need)).toEqual({
+      permissions: [
+        { name: 'issues', have: 'read', need: 'write' },
+        { name: 'metadata', have: 'none', need: 'read' },
+      ],
+      events: ['public'],
+    })
+  })
+})

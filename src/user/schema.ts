@@ -1,0 +1,3 @@
+import './schema/user.ts'
+import './schema/viewer.ts'
+import './schema/mutations.ts'
