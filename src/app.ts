@@ -3,9 +3,11 @@ import { domains } from './domains.ts'
 import type { Env } from './env.ts'
 import { connectDatabase, type Database } from './lib/db.ts'
 import type { Logger } from './lib/logger.ts'
+import { createMailer, type Mailer } from './lib/mailer.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
 import { connectPubSub, type PubSub } from './lib/pubsub.ts'
 import { type Queue, startQueue } from './lib/queue.ts'
+import { createRateLimits, type RateLimits } from './lib/rate-limits.ts'
 import { Signals } from './lib/signals.ts'
 import type { SignalMap, TopicMap } from './signals.ts'
 
@@ -19,6 +21,8 @@ export type App = {
   pubsub: PubSub<TopicMap>
   signals: Signals<SignalMap, Tx>
   metrics: Metrics
+  mailer: Mailer
+  limits: RateLimits
   /** Workers, then database, then live events; what serves HTTP stops before. */
   stop(): Promise<void>
 }
@@ -55,13 +59,28 @@ export const createApp = async ({
     stops.push(() => queue.stop())
     const db = connectDatabase({ url, onStatement })
     stops.push(() => db.$disconnect())
+    const mailer = createMailer(env, log)
+    stops.push(async () => mailer.close())
     const pubsub = await connectPubSub<TopicMap>({ databaseUrl: url, redisUrl: env.REDIS_URL, log })
     stops.push(() => pubsub.close())
     const signals = new Signals<SignalMap, Tx>()
     for (const { handlers } of domains) if (handlers) signals.connect(handlers)
     const publicUrl = (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, '')
     const config = { ...env, publicUrl }
-    return { env, config, log, db, queue, pubsub, signals, metrics: createMetrics(), stop }
+    const limits = createRateLimits(db)
+    return {
+      env,
+      config,
+      log,
+      db,
+      mailer,
+      limits,
+      queue,
+      pubsub,
+      signals,
+      metrics: createMetrics(),
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

@@ -1,9 +1,9 @@
-import { cookieName } from '#session/cookie.ts'
 import * as sessions from '#session/service.ts'
 import * as tokens from '#token/service.ts'
 import type { App } from './app.ts'
 import { type Ctx, createContext } from './context.ts'
 import { readCookie } from './lib/cookies.ts'
+import type { RequestFacts } from './lib/http.ts'
 import type { Scope } from './lib/scopes.ts'
 import { anonymous, type UserViewer, type Viewer } from './lib/viewer.ts'
 
@@ -31,7 +31,7 @@ const mayUseCookie = ({ config }: Ctx, origin: string | null) =>
  * the Authorization header; else nobody. Staff need a session: a leaked token is not a key to all.
  */
 const authenticate = async (ctx: Ctx, headers: Headers): Promise<Viewer> => {
-  const cookie = readCookie(headers.get('cookie'), cookieName)
+  const cookie = readCookie(headers.get('cookie'), sessions.cookieName)
   if (cookie && mayUseCookie(ctx, headers.get('origin'))) {
     const session = await sessions.use(ctx, cookie)
     if (session) return viewerOf(ctx, session.user, { sessionId: session.id, scopes: null })
@@ -43,8 +43,8 @@ const authenticate = async (ctx: Ctx, headers: Headers): Promise<Viewer> => {
 }
 
 /** The context of an HTTP request, with who sends it. */
-export const createRequestContext = async (app: App, { headers }: Request, requestId: string) => {
-  const nobody = createContext(app, { viewer: anonymous, requestId })
+export const createRequestContext = async (app: App, { headers }: Request, facts: RequestFacts) => {
+  const nobody = createContext(app, { viewer: anonymous, ...facts })
   const viewer = await authenticate(nobody, headers)
-  return viewer === anonymous ? nobody : createContext(app, { viewer, requestId })
+  return viewer === anonymous ? nobody : createContext(app, { viewer, ...facts })
 }

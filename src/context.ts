@@ -22,6 +22,10 @@ export type Ctx = {
   log: Logger
   config: Config
   metrics: App['metrics']
+  mailer: App['mailer']
+  limits: App['limits']
+  /** The address that the request came from; null for jobs. */
+  clientIp: string | null
   /**
    * One unit of work, and the only way to write: rows, signals' effects and jobs commit together
    * or not at all; live events leave after the commit. Nested calls join the outer one.
@@ -46,13 +50,19 @@ export type Tx = Omit<Ctx, 'db' | 'subscribe'> & {
 }
 
 /** The context of one HTTP request or of one job. */
-export const createContext = (app: App, who: { viewer: Viewer; requestId: string }): Ctx => {
+export const createContext = (
+  app: App,
+  who: { viewer: Viewer; requestId: string; clientIp?: string },
+): Ctx => {
   const ctx: Ctx = {
     ...who,
+    clientIp: who.clientIp ?? null,
     db: app.db,
     log: app.log,
     config: app.config,
     metrics: app.metrics,
+    mailer: app.mailer,
+    limits: app.limits,
     subscribe: (topic) => app.pubsub.subscribe(topic),
     transaction: async (work) => {
       const heldBack: (() => Promise<void>)[] = []

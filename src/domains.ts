@@ -1,5 +1,7 @@
 import { github } from '#github/domain.ts'
 import { issue } from '#issue/domain.ts'
+import { magicLink } from '#magic-link/domain.ts'
+import { mail } from '#mail/domain.ts'
 import { membership } from '#membership/domain.ts'
 import { organization } from '#organization/domain.ts'
 import { repository } from '#repository/domain.ts'
@@ -8,4 +10,15 @@ import { token } from '#token/domain.ts'
 import { user } from '#user/domain.ts'
 
 /** Every domain, lowest first: a service may call those before its own. */
-export const domains = [user, session, token, organization, membership, repository, issue, github]
+export const domains = [
+  mail,
+  user,
+  session,
+  magicLink,
+  token,
+  organization,
+  membership,
+  repository,
+  issue,
+  github,
+]

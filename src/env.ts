@@ -52,6 +52,8 @@ const settings = z.object({
   GITHUB_CLIENT_SECRET: z.string().optional(),
   GITHUB_WEBHOOK_SECRET: z.string().min(8).default(developmentSecrets.GITHUB_WEBHOOK_SECRET),
   GITHUB_API_URL: url(['http', 'https']).default('https://api.github.com'),
+  SMTP_URL: url(['smtp', 'smtps']).optional(),
+  MAIL_FROM: z.string().default('Polar <notifications@polar.localhost>'),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -78,7 +80,9 @@ const faultsBetween = (given: Partial<Record<string, string>>): string[] => {
     if (given[other] && !given[one]) faults.push(`${one}: is needed with ${other}`)
   }
   if (given.NODE_ENV !== 'production') return faults
-  if (!given.DATABASE_URL) faults.push('DATABASE_URL: is needed in production')
+  for (const name of ['DATABASE_URL', 'SMTP_URL']) {
+    if (!given[name]) faults.push(`${name}: is needed in production`)
+  }
   for (const [name, value] of Object.entries(developmentSecrets)) {
     if ((given[name] ?? value) === value) {
       faults.push(`${name}: must be a secret of your own in production`)

@@ -7,10 +7,10 @@ import { createRequestContext } from './authentication.ts'
 import type { Ctx } from './context.ts'
 import { domains } from './domains.ts'
 import { serveGraphiqlAsset } from './graphiql/assets.ts'
-import { createGraphqlServer, type RequestFacts } from './graphql/server.ts'
+import { createGraphqlServer } from './graphql/server.ts'
 import { readiness } from './health.ts'
 import { type ErrorCode, ExpectedError } from './lib/errors.ts'
-import type { Route } from './lib/http.ts'
+import type { RequestFacts, Route } from './lib/http.ts'
 import { withRequestId } from './lib/logger.ts'
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
@@ -21,6 +21,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   NOT_FOUND: 404,
   CONFLICT: 409,
   PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
 }
 
 /** Routes of the platform itself. */
@@ -55,20 +56,24 @@ const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
 
 const failure = (app: App, error: unknown) => {
   if (error instanceof ExpectedError) {
-    const { message, code } = error
-    return Response.json({ error: message, code }, { status: statusOf[code] ?? 400 })
+    const { message, code, name } = error
+    return Response.json({ error: message, code, type: name }, { status: statusOf[code] ?? 400 })
   }
   const errorId = randomUUID()
   app.log.error({ err: error, errorId }, 'unexpected error')
   return Response.json({ error: 'Something went wrong on our side', errorId }, { status: 500 })
 }
 
+/** HEAD is answered as GET, but where a GET does something: mail scanners send HEAD. */
+const serves = ({ method, path }: Route<Ctx>, asked: string) =>
+  method === asked || (method === 'GET' && asked === 'HEAD' && !path.startsWith('/auth/'))
+
 const createRouter = (app: App, routes: Route<Ctx>[]) => {
   const table = routes.map((route) => ({
     ...route,
     pattern: new URLPattern({ pathname: route.path }),
   }))
-  return createServerAdapter<RequestFacts>(async (request: Request, { requestId }) => {
+  return createServerAdapter<RequestFacts>(async (request: Request, facts) => {
     try {
       const asset = await serveGraphiqlAsset(request)
       if (asset) return asset
@@ -76,10 +81,9 @@ const createRouter = (app: App, routes: Route<Ctx>[]) => {
         const match = route.pattern.exec(request.url)
         return match ? [{ route, params: match.pathname.groups as Record<string, string> }] : []
       })
-      const method = request.method === 'HEAD' ? 'GET' : request.method
-      const found = matches.find(({ route }) => route.method === method)
+      const found = matches.find(({ route }) => serves(route, request.method))
       if (found) {
-        const ctx = await createRequestContext(app, request, requestId)
+        const ctx = await createRequestContext(app, request, facts)
         return await found.route.handle(ctx, request, found.params)
       }
       if (matches.length === 0) return Response.json({ error: 'Not found' }, { status: 404 })
@@ -95,6 +99,12 @@ const createRouter = (app: App, routes: Route<Ctx>[]) => {
 const requestIdOf = ({ headers }: IncomingMessage) => {
   const given = headers['x-request-id']
   return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
+}
+
+/** With a proxy in front (PUBLIC_URL is set), the address that the proxy saw. */
+const clientIpOf = ({ env }: App, { headers, socket }: IncomingMessage) => {
+  const forwarded = env.PUBLIC_URL && [headers['x-forwarded-for'] ?? []].flat().join(',')
+  return forwarded?.split(',').at(-1)?.trim() || (socket.remoteAddress ?? '')
 }
 
 const observe = (app: App, request: IncomingMessage, response: ServerResponse) => {
@@ -139,8 +149,9 @@ export const createHttpServer = async (app: App) => {
     response.setHeader('x-request-id', requestId)
     if (draining) response.setHeader('connection', 'close')
     observe(app, request, response)
+    const clientIp = clientIpOf(app, request)
     const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql : router
-    void withRequestId(requestId, () => handler(request, response, { requestId }))
+    void withRequestId(requestId, () => handler(request, response, { requestId, clientIp }))
   })
 
   return {

@@ -4,12 +4,10 @@ import type { App } from '#app.ts'
 import { createRequestContext } from '#authentication.ts'
 import type { Ctx } from '#context.ts'
 import { renderGraphiqlPage } from '#graphiql/page.ts'
+import type { RequestFacts } from '#lib/http.ts'
 import { loadSchema } from '#schema.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
 import { maximumBodyBytes, maximumTokens } from './limits.ts'
-
-/** What the HTTP server knows of a request before GraphQL sees it. */
-export type RequestFacts = { requestId: string }
 
 /** Refuses long documents while they are read, before they are a tree in memory. */
 const useTokenLimit = (): Plugin => ({
@@ -22,7 +20,8 @@ export const createGraphqlServer = async (app: App) =>
   createYoga<RequestFacts, Ctx>({
     schema: await loadSchema(),
     graphqlEndpoint: '/graphql',
-    context: ({ request, requestId }) => createRequestContext(app, request, requestId),
+    context: ({ request, requestId, clientIp }) =>
+      createRequestContext(app, request, { requestId, clientIp }),
     maskedErrors: { maskError: createMaskError(app.log) },
     maxRequestBodySize: maximumBodyBytes,
     renderGraphiQL: renderGraphiqlPage,

@@ -84,13 +84,11 @@ const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
 type ErrorClass = new (...args: never[]) => ExpectedError
 
 /** Makes an expected failure of a domain a type of the schema, named as its class. */
-export const errorType = (error: ErrorClass, description: string) =>
-  builder.objectType(
-    error as never,
-    {
-      name: error.name,
-      interfaces: [ErrorInterface],
-      description,
-      isTypeOf: (value: unknown) => value instanceof error,
-    } as never,
-  )
+export const errorType = (error: ErrorClass, description: string) => {
+  builder.objectType(error as typeof ExpectedError, {
+    name: error.name,
+    interfaces: [ErrorInterface],
+    description,
+    isTypeOf: (value) => value instanceof error,
+  })
+}

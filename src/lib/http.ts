@@ -1,5 +1,8 @@
 import { ExpectedError } from './errors.ts'
 
+/** What is known of a request before its headers are looked at. */
+export type RequestFacts = { requestId: string; clientIp: string }
+
 /** A plain HTTP route beside GraphQL. `path` is a URLPattern pathname: `/github/:owner/:repo`. */
 export type Route<Ctx> = {
   method: 'GET' | 'POST'

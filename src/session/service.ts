@@ -4,6 +4,8 @@ import { hashToken, randomToken } from '#lib/crypto.ts'
 import { lifetimeSeconds } from './cookie.ts'
 import { SessionNotFound } from './errors.ts'
 
+export { cookieName, sessionCookie } from './cookie.ts'
+
 /** How old, in milliseconds, the note of the last use may get before it is written again. */
 const notePrecision = 60 * 60 * 1_000
 

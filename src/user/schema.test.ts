@@ -138,7 +138,7 @@ describe('deleting an account', () => {
 
 describe('e-mail addresses', () => {
   const long = (length: number) => {
-    const domain = `@${Array.from({ length: 4 }, () => 'd'.repeat(60)).join('.')}.example`
+    const domain = `@${'d'.repeat(62)}.${'d'.repeat(60)}.${'d'.repeat(60)}.${'d'.repeat(62)}.example`
     return `${'a'.repeat(length - domain.length)}${domain}`
   }
 

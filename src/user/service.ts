@@ -4,6 +4,8 @@ import type { Prisma, User } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
 import { ConfirmationMismatch } from './errors.ts'
 
+export { parseEmail } from './email.ts'
+
 /** What a platform tells of a person. */
 export type Profile = { login: string; name: string | null; avatarUrl: string; profile: object }
 

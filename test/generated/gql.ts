@@ -26,6 +26,7 @@ type Documents = {
     "\n  query IssuesWithPlace($first: Int!) {\n    issues(first: $first) {\n      nodes { title repository { nameWithOwner } organization { login avatarUrl } }\n    }\n  }\n": typeof types.IssuesWithPlaceDocument,
     "\n  query IssueCount($organization: String, $states: [IssueState!]) {\n    issues(organization: $organization, states: $states) { totalCount }\n  }\n": typeof types.IssueCountDocument,
     "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n": typeof types.NestedIssuesDocument,
+    "\n  mutation RequestLink($email: String!, $returnTo: String) {\n    requestMagicLink(input: { email: $email, returnTo: $returnTo }) {\n      __typename\n      ... on RequestMagicLinkPayload { email }\n      ... on Error { message code path }\n      ... on RateLimited { retryAfterSeconds }\n    }\n  }\n": typeof types.RequestLinkDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": typeof types.SessionsDocument,
     "\n  mutation RevokeSession($sessionId: ID!) {\n    revokeSession(input: { sessionId: $sessionId }) {\n      __typename\n      ... on RevokeSessionPayload { revokedSessionId }\n      ... on Error { message code path }\n    }\n  }\n": typeof types.RevokeSessionDocument,
     "\n  mutation SignOutEverywhere($keepCurrent: Boolean!) {\n    signOutEverywhere(input: { keepCurrent: $keepCurrent }) {\n      ... on SignOutEverywherePayload { revokedCount }\n    }\n  }\n": typeof types.SignOutEverywhereDocument,
@@ -51,6 +52,7 @@ const documents: Documents = {
     "\n  query IssuesWithPlace($first: Int!) {\n    issues(first: $first) {\n      nodes { title repository { nameWithOwner } organization { login avatarUrl } }\n    }\n  }\n": types.IssuesWithPlaceDocument,
     "\n  query IssueCount($organization: String, $states: [IssueState!]) {\n    issues(organization: $organization, states: $states) { totalCount }\n  }\n": types.IssueCountDocument,
     "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n": types.NestedIssuesDocument,
+    "\n  mutation RequestLink($email: String!, $returnTo: String) {\n    requestMagicLink(input: { email: $email, returnTo: $returnTo }) {\n      __typename\n      ... on RequestMagicLinkPayload { email }\n      ... on Error { message code path }\n      ... on RateLimited { retryAfterSeconds }\n    }\n  }\n": types.RequestLinkDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": types.SessionsDocument,
     "\n  mutation RevokeSession($sessionId: ID!) {\n    revokeSession(input: { sessionId: $sessionId }) {\n      __typename\n      ... on RevokeSessionPayload { revokedSessionId }\n      ... on Error { message code path }\n    }\n  }\n": types.RevokeSessionDocument,
     "\n  mutation SignOutEverywhere($keepCurrent: Boolean!) {\n    signOutEverywhere(input: { keepCurrent: $keepCurrent }) {\n      ... on SignOutEverywherePayload { revokedCount }\n    }\n  }\n": types.SignOutEverywhereDocument,
@@ -109,6 +111,10 @@ export function graphql(source: "\n  query IssueCount($organization: String, $st
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').NestedIssuesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RequestLink($email: String!, $returnTo: String) {\n    requestMagicLink(input: { email: $email, returnTo: $returnTo }) {\n      __typename\n      ... on RequestMagicLinkPayload { email }\n      ... on Error { message code path }\n      ... on RateLimited { retryAfterSeconds }\n    }\n  }\n"): typeof import('./graphql.ts').RequestLinkDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

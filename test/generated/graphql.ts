@@ -207,6 +207,19 @@ export type NestedIssuesQueryVariables = Exact<{
 
 export type NestedIssuesQuery = { organization: { repositories: { totalCount: number, nodes: Array<{ name: string, issues: { totalCount: number, nodes: Array<{ number: number }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } }> } } | null };
 
+export type RequestLinkMutationVariables = Exact<{
+  email: string;
+  returnTo?: string | null | undefined;
+}>;
+
+
+export type RequestLinkMutation = { requestMagicLink:
+    | { __typename: 'InvalidEmailAddress', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null, retryAfterSeconds: number }
+    | { __typename: 'RequestMagicLinkPayload', email: string }
+    | { __typename: 'UnsafeReturnAddress', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -577,6 +590,24 @@ export const NestedIssuesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NestedIssuesQuery, NestedIssuesQueryVariables>;
+export const RequestLinkDocument = new TypedDocumentString(`
+    mutation RequestLink($email: String!, $returnTo: String) {
+  requestMagicLink(input: {email: $email, returnTo: $returnTo}) {
+    __typename
+    ... on RequestMagicLinkPayload {
+      email
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+    ... on RateLimited {
+      retryAfterSeconds
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
 export const SessionsDocument = new TypedDocumentString(`
     query Sessions {
   viewer {

@@ -1,0 +1,59 @@
+import { RateLimiterPrisma, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Database } from './db.ts'
+import { ExpectedError } from './errors.ts'
+
+/** How often, in how many seconds, something may be done. */
+const limits = {
+  /** Mails with a magic link to one address. */
+  'magic-link.address': { points: 5, duration: 60 * 60 },
+  /** Requests for magic links from one client. */
+  'magic-link.client': { points: 30, duration: 60 * 60 },
+} as const
+
+export type LimitName = keyof typeof limits
+
+/** Something was done too often. */
+export class RateLimited extends ExpectedError {
+  readonly retryAfterSeconds: number
+
+  constructor(retryAfterSeconds: number) {
+    super('RATE_LIMITED', `Too often: wait ${retryAfterSeconds} seconds`)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+export type RateLimits = {
+  /** Counts one use, atomically over all processes. Throws RateLimited past the limit. */
+  use(name: LimitName, key: string): Promise<void>
+}
+
+/** Rate limits that all processes share, counted in the database. */
+export const createRateLimits = (db: Database): RateLimits => {
+  const limiters = new Map(
+    Object.entries(limits).map(([name, options]) => [
+      name,
+      new RateLimiterPrisma({
+        ...options,
+        storeClient: db,
+        tableName: 'rateLimit',
+        keyPrefix: name,
+        clearExpiredByTimeout: false,
+      }),
+    ]),
+  )
+  return {
+    use: async (name, key) => {
+      try {
+        await limiters.get(name)?.consume(key)
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal
+        throw new RateLimited(Math.ceil(refusal.msBeforeNext / 1_000))
+      }
+    },
+  }
+}
+
+/** Removes counts that no longer matter. */
+export const deleteExpiredCounts = async (db: Pick<Database, 'rateLimit'>) => {
+  await db.rateLimit.deleteMany({ where: { expire: { lte: new Date() } } })
+}

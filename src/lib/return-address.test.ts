@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { safeReturnAddress, UnsafeReturnAddress } from './return-address.ts'
+
+const sites = { FRONTEND_URL: 'https://polar.example', publicUrl: 'http://127.0.0.1:8000' }
+
+test.each([
+  [undefined, 'https://polar.example/'],
+  ['', 'https://polar.example/'],
+  ['/acme?tab=issues#1', 'https://polar.example/acme?tab=issues#1'],
+  ['https://polar.example/x', 'https://polar.example/x'],
+  ['http://127.0.0.1:8000/graphql', 'http://127.0.0.1:8000/graphql'],
+])('%j leads to %s', (given, expected) => {
+  expect(safeReturnAddress(given, sites)).toBe(expected)
+})
+
+test.each([
+  'https://polar.example.evil.com/',
+  'https://polar.example@evil.com/',
+  'https://evil@polar.example/',
+  '//evil.com',
+  '/\\evil.com',
+  '\\\\evil.com',
+  'http://polar.example/',
+  'https://polar.example:8443/',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'https://',
+])('%j is refused', (given) => {
+  expect(() => safeReturnAddress(given, sites)).toThrow(UnsafeReturnAddress)
+})

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { defineJob } from '#lib/jobs.ts'
+
+/** Makes the token of a magic link and mails it: a secret never lies in the queue. */
+export const mailMagicLink = defineJob({
+  name: 'magic-link.mail',
+  payload: z.object({ magicLinkId: z.uuid() }),
+})
+
+/** Removes links that are too old, and counts of limits that are over. */
+export const deleteExpiredMagicLinks = defineJob({
+  name: 'magic-link.delete_expired',
+  payload: z.object({}),
+  schedule: '0 0 * * *',
+})
