@@ -36,7 +36,7 @@ export type Ctx = {
 }
 
 /** What runs inside `ctx.transaction`. */
-export type Tx = Omit<Ctx, 'db' | 'subscribe'> & {
+export type Tx = Omit<Ctx, 'db' | 'subscribe' | 'mailer'> & {
   db: Transaction
   jobs: {
     send<Payload extends z.ZodObject>(
@@ -78,7 +78,8 @@ export const createContext = (
 }
 
 const createTx = (app: App, ctx: Ctx, db: Transaction, heldBack: (() => Promise<void>)[]): Tx => {
-  const { subscribe: _, ...rest } = ctx
+  // A rollback can't call a mail back: only workers send mail, outside of transactions.
+  const { subscribe: _subscribe, mailer: _mailer, ...rest } = ctx
   const tx: Tx = {
     ...rest,
     db,

@@ -3,6 +3,7 @@ import { issue } from '#issue/domain.ts'
 import { magicLink } from '#magic-link/domain.ts'
 import { mail } from '#mail/domain.ts'
 import { membership } from '#membership/domain.ts'
+import { oauthAccount } from '#oauth-account/domain.ts'
 import { organization } from '#organization/domain.ts'
 import { repository } from '#repository/domain.ts'
 import { session } from '#session/domain.ts'
@@ -13,6 +14,7 @@ import { user } from '#user/domain.ts'
 export const domains = [
   mail,
   user,
+  oauthAccount,
   session,
   magicLink,
   token,

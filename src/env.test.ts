@@ -38,10 +38,15 @@ test('all faults are named at once', () => {
   }
 })
 
-test('production refuses the secrets of development and needs a database', () => {
+test('production refuses the secrets of development, and needs a database and a mail server', () => {
   const read = () => readEnv({ NODE_ENV: 'production' })
   expect(read).toThrow(/GITHUB_WEBHOOK_SECRET: must be a secret of your own/)
-  expect(read).toThrow(/DATABASE_URL: is needed/)
+  for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM']) {
+    expect(read).toThrow(new RegExp(`${name}: is needed`))
+  }
+  for (const name of ['SECRET', 'ENCRYPTION_KEYS']) {
+    expect(read).toThrow(new RegExp(`${name}: must be a secret`))
+  }
 })
 
 test('a private key may be written on one line', () => {

@@ -53,7 +53,13 @@ const settings = z.object({
   GITHUB_WEBHOOK_SECRET: z.string().min(8).default(developmentSecrets.GITHUB_WEBHOOK_SECRET),
   GITHUB_API_URL: url(['http', 'https']).default('https://api.github.com'),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
-  MAIL_FROM: z.string().default('Polar <notifications@polar.localhost>'),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>\p{Cc}]*<[^\s<>@,\p{Cc}]+@[\w.-]+>|[^\s<>@,\p{Cc}]+@[\w.-]+)$/u,
+      'must be an address, such as Polar <notifications@example.org>',
+    )
+    .default('Polar <notifications@polar.localhost>'),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -80,7 +86,7 @@ const faultsBetween = (given: Partial<Record<string, string>>): string[] => {
     if (given[other] && !given[one]) faults.push(`${one}: is needed with ${other}`)
   }
   if (given.NODE_ENV !== 'production') return faults
-  for (const name of ['DATABASE_URL', 'SMTP_URL']) {
+  for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM']) {
     if (!given[name]) faults.push(`${name}: is needed in production`)
   }
   for (const [name, value] of Object.entries(developmentSecrets)) {

@@ -125,6 +125,7 @@ const observe = (app: App, request: IncomingMessage, response: ServerResponse) =
 
 const knownRoutes = new Set([
   'auth',
+  'dev',
   'graphql',
   'graphiql',
   'webhooks',

@@ -33,7 +33,13 @@ const organizations = [
     bio: 'Rockets for everybody',
     isPersonal: false,
   },
-  { login: 'ada-demo', name: 'Ada', bio: 'Writes programs', isPersonal: true },
+  {
+    externalId: demoId(9, 1),
+    login: 'ada-demo',
+    name: 'Ada',
+    bio: 'Writes programs',
+    isPersonal: true,
+  },
 ]
 
 const repositories = [
@@ -108,8 +114,8 @@ export const seedOnce = (db: Database): Promise<boolean> =>
     for (const [number, organization] of organizations.entries()) {
       const { id } = await tx.organization.create({
         data: {
-          ...organization,
           externalId: demoId(1, number),
+          ...organization,
           installationId: demoId(2, number),
           avatarUrl: `https://avatars.githubusercontent.com/u/${number + 100}`,
         },

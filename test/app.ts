@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sign } from '@octokit/webhooks-methods'
 import { createApp } from '#app.ts'
 import { createContext } from '#context.ts'
@@ -26,10 +29,12 @@ type Delivery = { event: string; payload: object; id?: string; secret?: string }
 export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
   const database = await createTestDatabase()
   const counter = createStatementCounter()
+  const dataDir = await mkdtemp(join(tmpdir(), 'polar-data-'))
   const env = readEnv({
     NODE_ENV: 'test',
     PORT: '0',
     DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     ...settings,
   })
@@ -107,6 +112,7 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
       await http.stop()
       await app.stop()
       await database.drop()
+      await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

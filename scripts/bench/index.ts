@@ -11,7 +11,7 @@ import { benchList } from './list.ts'
 import { connections, type Figures } from './load.ts'
 import { benchWebhooks } from './webhooks.ts'
 
-const usage = `Usage: npm run bench [-- --seconds 5] [--only list|webhooks]
+const usage = `Usage: npm run bench [-- --seconds 4] [--only list|webhooks]
 
 Each server is measured twice for so many seconds (1 to 60).`
 
@@ -23,7 +23,7 @@ const optionsShape = z.object({
 const readOptions = () => {
   try {
     const { values } = parseArgs({
-      options: { seconds: { type: 'string', default: '5' }, only: { type: 'string' } },
+      options: { seconds: { type: 'string', default: '4' }, only: { type: 'string' } },
     })
     return optionsShape.parse(values)
   } catch {

@@ -9,7 +9,7 @@ import { issueCount, placeOf, withClient } from './data.ts'
 import { type Lifetime, startProgram } from './lifetime.ts'
 import { compare, load, type Target } from './load.ts'
 
-const backlog = 2_000
+const backlog = 1_000
 const drainPatienceMs = 25_000
 
 type Payload = { action: string; issue: object; repository: object; organization?: object }

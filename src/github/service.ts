@@ -3,6 +3,9 @@ import { lock } from '#lib/locks.ts'
 import { handlerOf } from './events.ts'
 import { processDelivery } from './jobs.ts'
 
+export { signIn } from './sign-in.ts'
+export { userToken } from './user-token.ts'
+
 /** A webhook whose signature was right. */
 export type Delivery = {
   /** GitHub's id of it, a UUID. */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hashToken } from '#lib/crypto.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
@@ -20,15 +17,10 @@ const RequestLink = graphql(`
 `)
 
 let app: TestApp
-let dataDir = ''
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'polar-mail-'))
-  app = await startTestApp({ settings: { DATA_DIR: dataDir } })
+  app = await startTestApp()
 })
-afterAll(async () => {
-  await app.stop()
-  await rm(dataDir, { recursive: true, force: true })
-})
+afterAll(() => app.stop())
 beforeEach(async () => {
   await app.db.rateLimit.deleteMany()
 })

@@ -1,5 +1,5 @@
 import type { Ctx } from '#context.ts'
-import { hashToken, randomToken } from '#lib/crypto.ts'
+import { hashToken } from '#lib/crypto.ts'
 import { deleteExpiredCounts } from '#lib/rate-limits.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import * as mails from '#mail/service.ts'
@@ -33,9 +33,12 @@ export const request = async (ctx: Ctx, input: LinkRequest): Promise<{ email: st
   return { email }
 }
 
-/** Makes a link's token and mails it. A job that runs again makes a new token: the last one counts. */
+/**
+ * Makes a link's token and mails it. The token follows from the link's id and our secret, so that
+ * a job that runs again mails the same link.
+ */
 export const mail = async (ctx: Ctx, id: string): Promise<void> => {
-  const token = randomToken('polar_ml_')
+  const token = `polar_ml_${hashToken(ctx.config.SECRET, `magic-link ${id}`)}`
   const { count } = await ctx.transaction((tx) =>
     tx.db.magicLink.updateMany({
       where: { id, expiresAt: { gt: new Date() } },

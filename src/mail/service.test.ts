@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLogger } from '#lib/logger.ts'
 import { createMailer, type Mailer } from '#lib/mailer.ts'
+import { parseMail, startSmtpServer } from '../../test/smtp.ts'
 import * as mails from './service.ts'
-import { parseMail, startSmtpServer } from './smtp.testing.ts'
 
 const log = createLogger({ process: 'test', level: 'silent', pretty: false })
 

@@ -140,6 +140,10 @@ export const uninstall = async (
   return isPresent
 }
 
+/** The living organizations among GitHub accounts. */
+export const findAll = (tx: Pick<Tx, 'db'>, externalIds: bigint[]): Promise<Organization[]> =>
+  tx.db.organization.findMany({ where: { externalId: { in: externalIds }, deletedAt: null } })
+
 /** Records an account's new login and picture. */
 export const rename = async (tx: Tx, organization: Organization, account: Account) => {
   await releaseLogin(tx, account.login, account.externalId)

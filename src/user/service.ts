@@ -81,7 +81,6 @@ export const remove = (ctx: Ctx, userId: string, confirmEmail: string): Promise<
   ctx.transaction(async (tx) => {
     const { email } = await tx.db.user.findUniqueOrThrow({ where: { id: userId } })
     if (email.toLowerCase() !== confirmEmail.trim().toLowerCase()) throw new ConfirmationMismatch()
-    await tx.db.oauthAccount.deleteMany({ where: { userId } })
     await tx.db.user.update({ where: { id: userId }, data: anonymized() })
     await tx.emit('user.deleted', { userId })
   })

@@ -1,17 +1,5 @@
 import { builder } from '#builder.ts'
 
-const OauthAccount = builder.prismaObject('OauthAccount', {
-  description: 'An account elsewhere with which you can sign in.',
-  fields: (t) => ({
-    accountLogin: t.exposeString('accountLogin', { description: 'Its login there.' }),
-    accountEmail: t.expose('accountEmail', {
-      type: 'EmailAddress',
-      description: 'Its e-mail address there.',
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was connected.' }),
-  }),
-})
-
 builder.objectType('Viewer', {
   description: 'You: what nobody else may see of you.',
   fields: (t) => ({
@@ -52,18 +40,6 @@ builder.objectType('Viewer', {
     emailPromotionsAndEvents: t.exposeBoolean('emailPromotionsAndEvents', {
       authScopes: { scope: 'user:read' },
       description: 'Whether you want to hear of promotions and events.',
-    }),
-    oauthAccounts: t.prismaField({
-      type: [OauthAccount],
-      authScopes: { scope: 'user:read' },
-      description: 'Accounts elsewhere with which you can sign in. At most 10.',
-      resolve: (query, { id }, _args, { db }) =>
-        db.oauthAccount.findMany({
-          ...query,
-          where: { userId: id },
-          orderBy: { createdAt: 'asc' },
-          take: 10,
-        }),
     }),
   }),
 })

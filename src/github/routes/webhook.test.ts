@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { sign } from '@octokit/webhooks-methods'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../test/app.ts'
-import { issuesEvent } from '../../test/github.ts'
+import { startTestApp, type TestApp } from '../../../test/app.ts'
+import { issuesEvent } from '../../../test/github.ts'
 
 let app: TestApp
 beforeAll(async () => {

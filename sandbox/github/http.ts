@@ -1,0 +1,123 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { z } from 'zod'
+
+/** A request as the routes see it. */
+export type Incoming = {
+  method: string
+  /** With the address the sandbox was started with, whatever the Host header says. */
+  url: URL
+  headers: IncomingHttpHeaders
+  body: string
+  /** What the placeholders of the route's path stand for. */
+  params: Record<string, string>
+}
+
+export type Reply = {
+  status: number
+  headers?: Record<string, string>
+  /** A string as it is, all else as JSON; nothing when undefined. */
+  body?: unknown
+}
+
+const maxBodyBytes = 1_000_000
+
+type Fault = { field: string; code: string; message: string }
+
+/** GitHub's way to refuse: a status, a message, sometimes which fields are wrong. */
+export class GithubError extends Error {
+  readonly status: number
+  readonly errors: Fault[] | undefined
+
+  constructor(status: number, message: string, errors?: Fault[]) {
+    super(message)
+    this.status = status
+    this.errors = errors
+  }
+
+  toReply(): Reply {
+    const { status, message, errors } = this
+    const documentation_url = 'https://docs.github.com/rest'
+    return {
+      status,
+      body: { message, ...(errors && { errors }), documentation_url, status: `${status}` },
+    }
+  }
+}
+
+export const notFound = () => new GithubError(404, 'Not Found')
+export const forbidden = () => new GithubError(403, 'Resource not accessible by integration')
+
+/** A query's or form's values by name; the last where a name comes twice. */
+const fieldsOf = (values: URLSearchParams) => Object.fromEntries(values)
+
+const faultsOf = (issue: z.core.$ZodIssue): Fault[] => {
+  const field = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: key, code: 'unknown', message: 'is not a parameter' }))
+  }
+  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+  return [{ field, code: missing ? 'missing_field' : 'invalid', message: issue.message }]
+}
+
+/** What was sent, by a schema. Throws 422 with every fault, in GitHub's shape. */
+export const check = <Schema extends z.ZodType>(
+  schema: Schema,
+  given: unknown,
+): z.output<Schema> => {
+  const result = schema.safeParse(given)
+  if (result.success) return result.data
+  throw new GithubError(422, 'Validation Failed', result.error.issues.flatMap(faultsOf))
+}
+
+/** The query by a schema; stricter than GitHub, which passes over parameters it does not know. */
+export const queryOf = <Schema extends z.ZodType>({ url }: Incoming, schema: Schema) =>
+  check(schema, fieldsOf(url.searchParams))
+
+const parseJson = (body: string): unknown => {
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw new GithubError(400, 'Problems parsing JSON')
+  }
+}
+
+const isForm = ({ headers }: Incoming) =>
+  headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+
+/** A form's or a JSON body's fields; none when it is empty. */
+export const bodyOf = <Schema extends z.ZodType>(incoming: Incoming, schema: Schema) => {
+  if (isForm(incoming)) return check(schema, fieldsOf(new URLSearchParams(incoming.body)))
+  return check(schema, incoming.body === '' ? {} : parseJson(incoming.body))
+}
+
+export const cookieOf = ({ headers }: Incoming, name: string) =>
+  headers.cookie
+    ?.split(/;\s*/)
+    .find((cookie) => cookie.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
+
+/** Reads a request whole. Throws 413 when it is too large. */
+export const readIncoming = async (request: IncomingMessage, url: string): Promise<Incoming> => {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes > maxBodyBytes) throw new GithubError(413, 'Payload too large')
+  }
+  return {
+    method: request.method ?? 'GET',
+    // Not resolved: a path such as //host would name another one.
+    url: new URL(url + (request.url ?? '/')),
+    headers: request.headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+    params: {},
+  }
+}
+
+export const writeReply = (response: ServerResponse, { status, headers = {}, body }: Reply) => {
+  const isText = typeof body === 'string'
+  const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8'
+  response.writeHead(status, { ...(body !== undefined && { 'content-type': type }), ...headers })
+  response.end(body === undefined || isText ? body : JSON.stringify(body))
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { answer, apiPath, controlPath } from './answer.ts'
+import { type Control, createControl } from './control.ts'
+import { demoWorld } from './demo.ts'
+import { GithubError, type Reply, readIncoming, writeReply } from './http.ts'
+import { type Config, createState, type Sandbox } from './state.ts'
+import type { World } from './world.ts'
+
+const rememberedRequests = 1000
+
+export type GithubSandboxOptions = Pick<Config, 'clientId' | 'clientSecret' | 'callbackUrls'> &
+  Partial<Pick<Config, 'app'>> & {
+    /** A free one unless given. */
+    port?: number
+    host?: string
+    /** Copied; the demo's people and organization unless given. */
+    world?: World
+  }
+
+export type GithubSandbox = {
+  /** For OAuth pages: `http://127.0.0.1:4000`. */
+  url: string
+  /** For Octokit's `baseUrl`, from which it finds the OAuth pages as well. */
+  apiUrl: string
+  /** What the sandbox holds; changes to it count at once. */
+  world: World
+  control: Control
+  stop: () => Promise<void>
+}
+
+const requestId = () => randomBytes(16).toString('hex').toUpperCase()
+
+const log = ({ state }: Sandbox, { method = '', url = '' }: IncomingMessage, status: number) => {
+  if (url.startsWith(controlPath)) return
+  state.requests.push({ method, path: url, status })
+  if (state.requests.length > rememberedRequests) state.requests.shift()
+}
+
+const replyTo = async (sandbox: Sandbox, request: IncomingMessage): Promise<Reply | undefined> => {
+  try {
+    return await answer(sandbox, await readIncoming(request, sandbox.config.url))
+  } catch (error) {
+    if (error instanceof GithubError) return error.toReply()
+    console.error('The GitHub sandbox failed', error)
+    return new GithubError(500, 'Server Error').toReply()
+  }
+}
+
+const handle = async (sandbox: Sandbox, request: IncomingMessage, response: ServerResponse) => {
+  const reply = await replyTo(sandbox, request)
+  log(sandbox, request, reply?.status ?? 0)
+  if (!reply) {
+    request.socket.destroy()
+    return
+  }
+  response.setHeader('server', 'github.com')
+  response.setHeader('x-github-request-id', requestId())
+  writeReply(response, reply)
+}
+
+const listen = (server: Server, port: number, host: string) =>
+  new Promise<AddressInfo>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve(server.address() as AddressInfo)
+    })
+  })
+
+const close = (server: Server) =>
+  new Promise<void>((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()))
+    server.closeAllConnections()
+  })
+
+/**
+ * Starts a small GitHub on this machine: sign-in pages, and the part of the REST API that asks who
+ * somebody is and what they can reach. It forgets everything when it stops.
+ */
+export const startGithubSandbox = async (options: GithubSandboxOptions): Promise<GithubSandbox> => {
+  const { port = 0, host = '127.0.0.1', world = demoWorld, ...config } = options
+  const server = createServer()
+  const address = await listen(server, port, host)
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
+  const apiUrl = url + apiPath
+  const state = createState(world)
+  const sandbox: Sandbox = { config: { ...config, url, apiUrl }, state }
+  server.on('request', (request, response) => void handle(sandbox, request, response))
+  return {
+    url,
+    apiUrl,
+    world: state.world,
+    control: createControl(state),
+    stop: () => close(server),
+  }
+}

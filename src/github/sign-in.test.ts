@@ -1,0 +1,382 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { SignJWT } from 'jose'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { decrypt } from '#lib/crypto.ts'
+import { seedOnce } from '#seed.ts'
+import { demoApp, demoWorld } from '../../sandbox/github/demo.ts'
+import { type GithubSandbox, startGithubSandbox } from '../../sandbox/github/server.ts'
+import { authorizeAs } from '../../sandbox/github/visitor.ts'
+import { startTestApp, type TestApp } from '../../test/app.ts'
+import { createUser } from '../../test/demo.ts'
+import { freePort } from '../../test/ports.ts'
+import { userToken } from './user-token.ts'
+
+const credentials = { clientId: 'Iv23liSignIn', clientSecret: 'a-secret-of-the-client' }
+const keys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+
+let app: TestApp
+let github: GithubSandbox
+let port = ''
+
+const startSandbox = () =>
+  startGithubSandbox({
+    ...credentials,
+    callbackUrls: [`http://127.0.0.1:${port}/auth/github/callback`],
+    app: { ...demoApp, id: 4711, publicKey: keys.publicKey },
+  })
+
+beforeAll(async () => {
+  port = await freePort()
+  github = await startSandbox()
+  app = await startTestApp({
+    worker: false,
+    settings: {
+      PORT: port,
+      GITHUB_API_URL: github.apiUrl,
+      GITHUB_APP_ID: '4711',
+      GITHUB_APP_PRIVATE_KEY: keys.privateKey,
+      GITHUB_CLIENT_ID: credentials.clientId,
+      GITHUB_CLIENT_SECRET: credentials.clientSecret,
+    },
+  })
+  await seedOnce(app.db)
+})
+afterAll(async () => {
+  await app.stop()
+  await github.stop()
+})
+beforeEach(async () => {
+  await app.db.$executeRaw`TRUNCATE "user" CASCADE`
+  github.control.clearFailures()
+  github.control.changeSettings({ expiringTokens: true, refuseUnverifiedEmail: false })
+})
+
+const cookiesOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .filter((cookie) => !cookie?.endsWith('='))
+    .join('; ')
+
+/** Begins to sign in: the address at GitHub, and the browser's cookies. */
+const begin = async ({ cookie = '', query = '' } = {}) => {
+  const response = await fetch(`${app.address}/auth/github${query}`, {
+    redirect: 'manual',
+    headers: { cookie },
+  })
+  const cookies = [cookie, cookiesOf(response)].filter(Boolean).join('; ')
+  return { response, location: response.headers.get('location') ?? '', cookies }
+}
+
+const comeBack = (address: string, cookies: string) =>
+  fetch(address, { redirect: 'manual', headers: { cookie: cookies, 'user-agent': 'browser' } })
+
+/** Signs in as somebody, the whole way. */
+const signIn = async (login: string | null, options: { cookie?: string; query?: string } = {}) => {
+  const { location, cookies } = await begin(options)
+  return comeBack(await authorizeAs(location, login), cookies)
+}
+
+const viewer = async (cookie: string) => {
+  const query =
+    '{ viewer { login email isEmailVerified memberships { nodes { isAdmin organization { login } } } oauthAccounts { accountLogin } } }'
+  const { data } = await app.query<{ viewer: unknown }, object>(query, {}, { cookie })
+  if (!data) throw new Error('no answer')
+  return data.viewer
+}
+
+const refusal = async (response: Response) => {
+  const { type } = (await response.json()) as { type: string }
+  return [response.status, type]
+}
+
+const ada = demoWorld.accounts.find(({ login }) => login === 'ada-demo')
+
+describe('signing up', () => {
+  test('with a verified primary address: a user with it, a session, memberships', async () => {
+    const response = await signIn('ada-demo', { query: '?return_to=/acme' })
+    expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toBe('http://127.0.0.1:3000/acme')
+    expect(await viewer(cookiesOf(response))).toEqual({
+      login: 'ada-demo',
+      email: 'ada@example.com',
+      isEmailVerified: true,
+      oauthAccounts: [{ accountLogin: 'ada-demo' }],
+      memberships: {
+        nodes: expect.arrayContaining([
+          { isAdmin: true, organization: { login: 'acme' } },
+          { isAdmin: true, organization: { login: 'ada-demo' } },
+        ]),
+      },
+    })
+  })
+
+  test('an active member becomes a member, one who is only invited does not', async () => {
+    const grace = await viewer(cookiesOf(await signIn('grace-demo')))
+    expect(grace).toMatchObject({
+      memberships: { nodes: [{ isAdmin: false, organization: { login: 'acme' } }] },
+    })
+    const dennis = await viewer(cookiesOf(await signIn('dennis-demo')))
+    expect(dennis).toMatchObject({ memberships: { nodes: [] } })
+  })
+
+  test('tokens lie encrypted, each for its own account only', async () => {
+    await signIn('ada-demo')
+    const row = await app.db.oauthAccount.findFirstOrThrow()
+    expect(row.accessToken).not.toContain('ghu_')
+    expect(row.refreshToken).not.toContain('ghr_')
+    const keyring = app.env.ENCRYPTION_KEYS
+    expect(decrypt(keyring, `oauth_account github ${row.accountId}`, row.accessToken)).toMatch(
+      /^ghu_/,
+    )
+    expect(() => decrypt(keyring, 'oauth_account github 1', row.accessToken)).toThrow()
+  })
+
+  test('without a verified primary address: refused, nobody is made', async () => {
+    for (const refuseUnverifiedEmail of [false, true]) {
+      github.control.changeSettings({ refuseUnverifiedEmail })
+      expect(await refusal(await signIn('margaret-demo'))).toEqual([403, 'UnverifiedPrimaryEmail'])
+    }
+    expect(await app.db.user.count()).toBe(0)
+  })
+
+  test('without any primary address: refused', async () => {
+    const emails = [
+      { email: 'linus@example.com', primary: false, verified: true, visibility: null },
+    ]
+    const before = github.world.accounts.find(({ login }) => login === 'linus-demo')?.emails ?? []
+    github.control.setEmails({ login: 'linus-demo', emails })
+    expect(await refusal(await signIn('linus-demo'))).toEqual([400, 'NoPrimaryEmail'])
+    github.control.setEmails({ login: 'linus-demo', emails: before })
+  })
+})
+
+describe('signing in', () => {
+  test('again: the same user, with login, picture and profile of now, not the address', async () => {
+    await signIn('ada-demo')
+    const changes = { name: 'Countess' }
+    github.control.changeAccount({ login: 'ada-demo', changes })
+    await app.db.user.updateMany({ data: { email: 'kept@example.com' } })
+    await signIn('ada-demo')
+    github.control.changeAccount({ login: 'ada-demo', changes: { name: 'Ada' } })
+    const users = await app.db.user.findMany()
+    expect(users).toMatchObject([{ name: 'Countess', email: 'kept@example.com' }])
+    expect(await app.db.session.count()).toBe(2)
+  })
+
+  test('with the address of a user: that user, if GitHub vouches for it', async () => {
+    const user = await createUser(app.db, { login: null, email: 'Ada@Example.com' })
+    await signIn('ada-demo')
+    expect(await app.db.user.findMany()).toMatchObject([{ id: user.id, login: 'ada-demo' }])
+  })
+
+  test('with the address of a user that GitHub does not vouch for: 403', async () => {
+    await createUser(app.db, { login: null, email: 'margaret@example.com' })
+    expect(await refusal(await signIn('margaret-demo'))).toEqual([403, 'CannotLinkUnverifiedEmail'])
+    expect(await app.db.oauthAccount.count()).toBe(0)
+  })
+
+  test('a login that somebody here holds is taken over by whose it is on GitHub', async () => {
+    const squatter = await createUser(app.db, { login: 'ADA-demo' })
+    await signIn('ada-demo')
+    const { login } = await app.db.user.findUniqueOrThrow({ where: { id: squatter.id } })
+    expect(login).toBeNull()
+  })
+
+  test('membership that GitHub does not tell of is skipped, the sign-in goes on', async () => {
+    github.control.failNext({ path: '/api/v3/user/memberships/orgs/acme', status: 500 })
+    const response = await signIn('ada-demo')
+    expect(response.status).toBe(303)
+    expect(await viewer(cookiesOf(response))).toMatchObject({
+      memberships: { nodes: [{ organization: { login: 'ada-demo' } }] },
+    })
+  })
+})
+
+describe('connecting', () => {
+  const magicUser = async () => {
+    const user = await createUser(app.db, { login: null, email: 'by-mail@example.com' })
+    return { user, ...(await app.signIn(user.id)) }
+  }
+
+  test('an account to who is signed in', async () => {
+    const { user, cookie } = await magicUser()
+    const response = await signIn('ada-demo', { cookie })
+    expect(response.status).toBe(303)
+    expect(await app.db.user.findMany()).toMatchObject([
+      { id: user.id, login: 'ada-demo', email: 'by-mail@example.com' },
+    ])
+  })
+
+  test('again, though one has the login already', async () => {
+    const { cookie } = await magicUser()
+    await signIn('ada-demo', { cookie })
+    expect((await signIn('ada-demo', { cookie })).status).toBe(303)
+    expect(await app.db.user.count()).toBe(1)
+  })
+
+  test('somebody else’s account: 403', async () => {
+    await signIn('ada-demo')
+    const { cookie } = await magicUser()
+    expect(await refusal(await signIn('ada-demo', { cookie }))).toEqual([
+      403,
+      'AccountLinkedToAnotherUser',
+    ])
+  })
+})
+
+describe('the state', () => {
+  const forge = (claims: object, secret: string, typ = 'github-sign-in+jwt', exp = '15m') =>
+    new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'HS256', typ })
+      .setExpirationTime(exp)
+      .sign(new TextEncoder().encode(secret))
+
+  const backWith = async (change: (state: string) => string | Promise<string>) => {
+    const { location, cookies } = await begin()
+    const back = new URL(await authorizeAs(location, 'ada-demo'))
+    back.searchParams.set('state', await change(back.searchParams.get('state') ?? ''))
+    return refusal(await comeBack(back.href, cookies))
+  }
+
+  const payloadOf = (state: string) =>
+    JSON.parse(Buffer.from(state.split('.')[1] ?? '', 'base64url').toString()) as object
+
+  test('the nonce cookie is of this browser, HttpOnly, for 15 minutes', async () => {
+    const { response } = await begin()
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^polar_github_nonce=[\w-]{43}; Path=\/auth\/github; Max-Age=900; HttpOnly; SameSite=Lax$/,
+    )
+  })
+
+  test.each([
+    ['missing', () => ''],
+    ['changed', (state: string) => `${state.slice(0, -4)}AAAA`],
+    ['signed with another secret', (state: string) => forge(payloadOf(state), 'x'.repeat(40))],
+    ['of another type', (state: string) => forge(payloadOf(state), app.env.SECRET, 'session+jwt')],
+    ['expired', (state: string) => forge(payloadOf(state), app.env.SECRET, undefined, '-1s')],
+    [
+      'unsigned',
+      (state: string) =>
+        `${Buffer.from('{"alg":"none"}').toString('base64url')}.${state.split('.')[1]}.`,
+    ],
+  ])('%s: 400, InvalidSignInState', async (_name, change) => {
+    expect(await backWith(change)).toEqual([400, 'InvalidSignInState'])
+    expect(await app.db.user.count()).toBe(0)
+  })
+
+  test('of another browser: 400', async () => {
+    const mine = await begin()
+    const theirs = await begin()
+    const back = await authorizeAs(mine.location, 'ada-demo')
+    expect(await refusal(await comeBack(back, theirs.cookies))).toEqual([400, 'InvalidSignInState'])
+    expect(await refusal(await comeBack(back, ''))).toEqual([400, 'InvalidSignInState'])
+  })
+
+  test('replayed, with the same code: GitHub refuses the code', async () => {
+    const { location, cookies } = await begin()
+    const back = await authorizeAs(location, 'ada-demo')
+    await comeBack(back, cookies)
+    expect(await refusal(await comeBack(back, cookies))).toEqual([400, 'SignInCodeRejected'])
+    expect(await app.db.session.count()).toBe(1)
+  })
+
+  test('is no session and no token', async () => {
+    const { location } = await begin()
+    const state = new URL(location).searchParams.get('state')
+    expect(await viewer(`polar_session=${state}`)).toBeNull()
+  })
+
+  test.each([
+    'https://host.evil.com',
+    'http://127.0.0.1:3000@evil.com',
+    '//evil.com',
+    '/\\evil.com',
+  ])('a return address of another site, %s: 400', async (address) => {
+    const { response } = await begin({ query: `?return_to=${encodeURIComponent(address)}` })
+    expect(await refusal(response)).toEqual([400, 'UnsafeReturnAddress'])
+  })
+})
+
+describe('refusals', () => {
+  test('who cancels at GitHub: 403', async () => {
+    expect(await refusal(await signIn(null))).toEqual([403, 'SignInRefused'])
+  })
+
+  test('no code: 400', async () => {
+    const { location, cookies } = await begin()
+    const back = new URL(await authorizeAs(location, 'ada-demo'))
+    back.searchParams.delete('code')
+    expect(await refusal(await comeBack(back.href, cookies))).toEqual([400, 'SignInCodeRejected'])
+  })
+
+  test('an App whose user tokens never expire: 400', async () => {
+    github.control.changeSettings({ expiringTokens: false })
+    expect(await refusal(await signIn('ada-demo'))).toEqual([400, 'UserTokensMustExpire'])
+  })
+
+  test('two at once: one user, both signed in', async () => {
+    const ways = await Promise.all([begin(), begin()])
+    const responses = await Promise.all(
+      ways.map(async ({ location, cookies }) =>
+        comeBack(await authorizeAs(location, 'ada-demo'), cookies),
+      ),
+    )
+    expect(responses.map(({ status }) => status)).toEqual([303, 303])
+    expect(await app.db.user.count()).toBe(1)
+  })
+})
+
+describe('acting for a user', () => {
+  const signedInUser = async () => {
+    await signIn('ada-demo')
+    return app.db.user.findFirstOrThrow()
+  }
+
+  test('a token that lasts is used as it is', async () => {
+    const { id } = await signedInUser()
+    const { updatedAt } = await app.db.oauthAccount.findFirstOrThrow()
+    expect(await userToken(app.ctx, id)).toMatch(/^ghu_/)
+    expect((await app.db.oauthAccount.findFirstOrThrow()).updatedAt).toEqual(updatedAt)
+  })
+
+  test('one that ends within 30 minutes is renewed first, once for ten at a time', async () => {
+    const { id } = await signedInUser()
+    const before = await userToken(app.ctx, id)
+    await app.db.oauthAccount.updateMany({
+      data: { expiresAt: new Date(Date.now() + 29 * 60_000) },
+    })
+    const tokens = await Promise.all(Array.from({ length: 10 }, () => userToken(app.ctx, id)))
+    expect(new Set(tokens).size).toBe(1)
+    expect(tokens[0]).not.toBe(before)
+    const renewals = github.control
+      .listRequests()
+      .filter(({ path }) => path.startsWith('/login/oauth/access_token'))
+    expect(renewals.length).toBeGreaterThan(0)
+    const row = await app.db.oauthAccount.findFirstOrThrow()
+    expect(row.renewingUntil).toBeNull()
+    expect(row.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 7 * 3_600_000)
+  })
+
+  test('a renewal that fails is an error now, and is tried again the next time', async () => {
+    const { id } = await signedInUser()
+    await app.db.oauthAccount.updateMany({ data: { expiresAt: new Date() } })
+    github.control.failNext({ path: '/login/oauth/access_token', status: 500 })
+    await expect(userToken(app.ctx, id)).rejects.toThrow()
+    expect(await userToken(app.ctx, id)).toMatch(/^ghu_/)
+  })
+
+  test('without an account there is no token', async () => {
+    const { id } = await createUser(app.db)
+    expect(await userToken(app.ctx, id)).toBeNull()
+  })
+})
+
+test('the demo person and the demo organization of that person are the same account', async () => {
+  const organization = await app.db.organization.findFirstOrThrow({ where: { login: 'ada-demo' } })
+  expect(organization.externalId).toBe(BigInt(ada?.id ?? 0))
+})

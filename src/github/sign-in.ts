@@ -1,0 +1,78 @@
+import type { Ctx, Tx } from '#context.ts'
+import type { User } from '#generated/prisma/client.ts'
+import { lock } from '#lib/locks.ts'
+import * as memberships from '#membership/service.ts'
+import type { Tokens } from '#oauth-account/service.ts'
+import * as oauthAccounts from '#oauth-account/service.ts'
+import * as organizations from '#organization/service.ts'
+import * as sessions from '#session/service.ts'
+import * as users from '#user/service.ts'
+import {
+  AccountLinkedToAnotherUser,
+  CannotLinkUnverifiedEmail,
+  UnverifiedPrimaryEmail,
+} from './errors.ts'
+import { exchangeCode, type Identity, identify, type Role, rolesOf } from './identity.ts'
+
+const connect = (tx: Tx, user: User, { accountId, email, profile }: Identity, tokens: Tokens) =>
+  oauthAccounts.connect(
+    tx,
+    user.id,
+    { accountId, accountEmail: email, accountLogin: profile.login },
+    tokens,
+  )
+
+/** The user that a GitHub account belongs to, by the account, then by its verified address. */
+const signInOrUp = async (tx: Tx, identity: Identity): Promise<User> => {
+  const known = await oauthAccounts.find(tx, identity.accountId)
+  if (known) return users.updateProfile(tx, known.userId, identity.profile)
+  const namesake = await users.findByEmail(tx, identity.email)
+  if (namesake && !identity.isEmailVerified) throw new CannotLinkUnverifiedEmail()
+  if (!identity.isEmailVerified) throw new UnverifiedPrimaryEmail()
+  if (!namesake) return users.create(tx, identity.email, identity.profile)
+  await users.signInByEmail(tx, identity.email)
+  return users.updateProfile(tx, namesake.id, identity.profile)
+}
+
+/** Connects a GitHub account to who is signed in, unless it or its login is somebody else's. */
+const link = async (tx: Tx, userId: string, identity: Identity): Promise<User> => {
+  const known = await oauthAccounts.find(tx, identity.accountId)
+  const holder = await users.findByLogin(tx, identity.profile.login)
+  if ((known && known.userId !== userId) || (holder && holder.id !== userId)) {
+    throw new AccountLinkedToAnotherUser()
+  }
+  return users.updateProfile(tx, userId, identity.profile)
+}
+
+/** Makes the person a member wherever GitHub says so; nobody is removed. */
+const syncMemberships = async (tx: Tx, userId: string, roles: Role[]) => {
+  const known = await organizations.findAll(
+    tx,
+    roles.map(({ accountId }) => accountId),
+  )
+  for (const { id: organizationId, externalId } of known) {
+    const isAdmin = roles.some((role) => role.accountId === externalId && role.isAdmin)
+    await memberships.add(tx, { userId, organizationId, isAdmin })
+  }
+}
+
+type SignIn = { code: string; linkUserId: string | null; userAgent: string | null }
+
+/**
+ * Signs in with what GitHub sent back: signs up who is new, or connects the account to
+ * `linkUserId`. Returns the new session's token. Throws the errors of this domain.
+ */
+export const signIn = async (ctx: Ctx, { code, linkUserId, userAgent }: SignIn) => {
+  const tokens = await exchangeCode(ctx, code)
+  const identity = await identify(ctx, tokens.accessToken)
+  const roles = await rolesOf(ctx, tokens.accessToken, identity.accountId)
+  return ctx.transaction(async (tx) => {
+    await lock(tx.db, 'github-account', identity.accountId)
+    await lock(tx.db, 'user-email', identity.email.toLowerCase())
+    const user = linkUserId ? await link(tx, linkUserId, identity) : await signInOrUp(tx, identity)
+    await connect(tx, user, identity, tokens)
+    await syncMemberships(tx, user.id, roles)
+    const session = await sessions.create(tx, { userId: user.id, userAgent })
+    return { sessionToken: session.token }
+  })
+}
