@@ -1,5 +1,5 @@
 import type { Actor, Label } from './issue/github.ts'
-import type { Database } from './lib/db.ts'
+import type { Database, Transaction } from './lib/db.ts'
 
 /** GitHub's ids of made-up things; far above real ones, so that they never meet. */
 const demoId = (kind: number, number: number) =>
@@ -15,6 +15,23 @@ const person = (login: string, number: number): Actor => ({
 const people = ['ada', 'grace', 'linus', 'margaret', 'dennis'].map((login, number) =>
   person(`${login}-demo`, number + 1),
 )
+
+/** Logins of people who can be tried out, with what they are to acme; null: nothing. */
+const members = [
+  { login: 'ada-demo', email: 'ada@example.com', name: 'Ada', isAdmin: true },
+  { login: 'grace-demo', email: 'grace@example.com', name: 'Grace', isAdmin: false },
+  { login: 'linus-demo', email: 'linus@example.com', name: 'Linus', isAdmin: null },
+]
+
+export const demoPeople = members.map(({ login }) => login)
+
+const createPeople = async (tx: Transaction) => {
+  for (const { isAdmin, ...person } of members) {
+    const { id: userId } = await tx.user.create({ data: { ...person, isEmailVerified: true } })
+    if (isAdmin === null) continue
+    await tx.membership.create({ data: { userId, organizationId: acmeId, isAdmin } })
+  }
+}
 
 const labels: Label[] = [
   { id: 1, name: 'bug', color: 'd73a4a' },
@@ -122,6 +139,7 @@ export const seedOnce = (db: Database): Promise<boolean> =>
       })
       ids.set(organization.login, id)
     }
+    await createPeople(tx)
     for (const [number, { owner, issues, ...repository }] of repositories.entries()) {
       const organizationId = ids.get(owner) ?? ''
       const { id: repositoryId } = await tx.repository.create({

@@ -94,6 +94,9 @@ const start = async () => {
     banner(address, [
       ['GraphiQL', `${address}/graphql`],
       ['Webhooks', `${address}/webhooks/github`],
+      ['Sign in', `${address}/auth/github?return_to=${address}/graphql`],
+      ['Mail', env.SMTP_URL ? 'through SMTP_URL' : `${address}/dev/mail`],
+      ['GitHub', env.GITHUB_API_URL],
       ['Health', `${address}/readyz`],
       ['Database', postgres ? `embedded, in ${postgres.dataDir}` : 'of DATABASE_URL'],
     ]),

@@ -72,6 +72,9 @@ const start = async (life: Lifetime) => {
     SECRET: secret(),
     ENCRYPTION_KEYS: `bench:${secret()}`,
     GITHUB_WEBHOOK_SECRET: secret(),
+    // Nobody is written to.
+    SMTP_URL: 'smtp://127.0.0.1:25',
+    MAIL_FROM: 'bench@example.com',
   }
   const api = await startProgram(life, { name: 'API', file: 'src/server.ts', settings })
   const bare = await startProgram(life, {

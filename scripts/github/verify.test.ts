@@ -149,6 +149,7 @@ describe('github:verify', () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         'issues write read',
+        'emails none read MISSING',
         'members none read MISSING',
         'metadata read read',
         'issues yes yes',
@@ -157,7 +158,7 @@ describe('github:verify', () => {
         'repository yes yes',
       ]),
     )
-    expect(output).toContain('3 settings are missing')
+    expect(output).toContain('4 settings are missing')
   })
 
   test('a key of another App', async () => {

@@ -4,7 +4,7 @@ import { lacking, requirementsOf } from './requirements.ts'
 describe('requirements', () => {
   test('of all that we act on', () => {
     expect(requirementsOf()).toEqual({
-      permissions: { issues: 'read', members: 'read', metadata: 'read' },
+      permissions: { emails: 'read', issues: 'read', members: 'read', metadata: 'read' },
       events: ['issues', 'organization', 'public', 'repository'],
     })
   })
@@ -18,7 +18,13 @@ describe('requirements', () => {
         push: { permission: 'contents' },
       }),
     ).toEqual({
-      permissions: { contents: 'read', metadata: 'read', pull_requests: 'read' },
+      permissions: {
+        contents: 'read',
+        emails: 'read',
+        members: 'read',
+        metadata: 'read',
+        pull_requests: 'read',
+      },
       events: ['pull_request', 'push'],
     })
   })

@@ -17,6 +17,9 @@ export type Lack = { name: string; have: string; need: string }
 const byName = <Value>(entries: [string, Value][]) =>
   Object.fromEntries(entries.toSorted(([a], [b]) => a.localeCompare(b)))
 
+/** Signing in reads a person's addresses, and what organizations they belong to. */
+const signInPermissions = ['emails', 'members']
+
 /**
  * What the App needs for all that we act on. Events without a permission come to every App, and
  * can't be subscribed to; every App may read metadata ("Permissions required for GitHub Apps").
@@ -24,7 +27,7 @@ const byName = <Value>(entries: [string, Value][]) =>
 export const requirementsOf = (
   handlers: Record<string, Pick<EventHandler, 'permission'>> = eventHandlers,
 ): AppSettings => {
-  const permissions = new Set(['metadata'])
+  const permissions = new Set(['metadata', ...signInPermissions])
   const events = new Set<string>()
   for (const [kind, { permission }] of Object.entries(handlers)) {
     if (permission === null) continue

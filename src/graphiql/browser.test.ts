@@ -4,6 +4,7 @@ import { seedOnce } from '#seed.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { chromiumMissing, openBrowser, openPage } from '../../test/chromium.ts'
 import { issuesEvent } from '../../test/github.ts'
+import { freePort } from '../../test/ports.ts'
 import { examples } from './examples.ts'
 
 const waiting = { timeout: 20_000 }
@@ -67,7 +68,10 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
   let browser: Browser
 
   beforeAll(async () => {
-    server = await startTestApp()
+    // In development, on its own address, GraphiQL signs in with one click.
+    server = await startTestApp({
+      settings: { NODE_ENV: 'development', LOG_LEVEL: 'silent', PORT: await freePort() },
+    })
     await seedOnce(server.db)
     browser = await openBrowser()
   })
@@ -83,7 +87,7 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
     expect(await graphiql.tabs()).toEqual(names)
     await graphiql.run()
     await expect.poll(() => graphiql.text(answer), waiting).toContain('"login": "acme"')
-    await graphiql.page.waitForLoadState('networkidle')
+    await graphiql.page.waitForTimeout(1_000)
     expect(graphiql.foreign).toEqual([])
     expect(graphiql.complaints).toEqual([])
   })
@@ -108,6 +112,23 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
       expect({ name, errors }).toEqual({ name, errors: undefined })
       expect(Object.values(data)[0]).not.toBeNull()
     }
+  })
+
+  test('signs in as a demo person with one click, and out again', async () => {
+    const { page, complaints } = await openGraphiql(browser, server.address)
+    const account = page.locator('#account')
+    const viewer = () =>
+      page.evaluate(async () => {
+        const response = await fetch('/graphql?query={viewer{login}}')
+        return (await response.json()).data.viewer
+      })
+    await page.getByRole('button', { name: 'Sign in as ada-demo' }).click()
+    await expect.poll(() => account.textContent(), waiting).toContain('Signed in as ada-demo.')
+    expect(await viewer()).toEqual({ login: 'ada-demo' })
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await expect.poll(() => account.textContent(), waiting).toContain('Not signed in.')
+    expect(await viewer()).toBeNull()
+    expect(complaints).toEqual([])
   })
 
   test('opens a tab at the first click, with its variables, and again after a reload', async () => {

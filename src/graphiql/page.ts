@@ -20,12 +20,22 @@ const policy = [
   "form-action 'none'",
 ].join('; ')
 
+const accountStyle = [
+  '#account{display:flex;gap:8px;align-items:center;height:36px;padding:0 16px;box-sizing:border-box;font:13px system-ui,sans-serif;background:#171a21;color:#e8eaf0}',
+  '#account button,#account a{font:inherit;color:inherit;background:#2b3140;border:0;border-radius:6px;padding:4px 10px;cursor:pointer;text-decoration:none}',
+  '#account button:hover,#account a:hover{background:#3b4357}',
+  'body #root{height:calc(100vh - 36px)}',
+].join('')
+
 /**
  * The HTML page of GraphiQL, a few kilobytes that name the files of `serveGraphiqlAsset`; nothing
- * on it comes from another host. Yoga's `renderGraphiQL` option: `options` is what Yoga's
+ * on it comes from another host. `demoPeople` are logins that sign in with one click. Yoga's `renderGraphiQL` option: `options` is what Yoga's
  * `graphiql` option says, over our title and example tabs.
  */
-export async function renderGraphiqlPage(options: GraphiQLOptions = {}): Promise<string> {
+export async function renderGraphiqlPage(
+  options: GraphiQLOptions = {},
+  demoPeople: readonly string[] = [],
+): Promise<string> {
   const paths = await graphiqlPaths()
   const merged = { ...defaults, ...options }
   const settings: StartSettings = {
@@ -35,6 +45,7 @@ export async function renderGraphiqlPage(options: GraphiQLOptions = {}): Promise
       graphql: paths['graphql-worker.js'],
     },
     options: merged,
+    demoPeople,
   }
   return `<!doctype html>
 <html lang="en">
@@ -45,12 +56,14 @@ export async function renderGraphiqlPage(options: GraphiQLOptions = {}): Promise
     <title>${escapeHtml(merged.title ?? '')}</title>
     <link rel="icon" href="${escapeHtml(merged.favicon ?? paths['favicon.ico'])}">
     <link rel="stylesheet" href="${paths['graphiql.css']}">
+    <style>${accountStyle}</style>
     <script type="application/json" id="graphiql-settings">${escapeJson(settings)}</script>
     <script defer src="${paths['graphiql.js']}"></script>
     <script type="module" src="${paths['start.js']}"></script>
   </head>
   <body class="no-focus-outline">
     <noscript>GraphiQL needs JavaScript.</noscript>
+    <nav id="account"></nav>
     <div id="root"></div>
   </body>
 </html>

@@ -1,5 +1,7 @@
 // Runs in the browser, after graphiql.js: starts GraphiQL with the settings of the page.
-const { workers, options } = JSON.parse(document.querySelector('#graphiql-settings').textContent)
+const { workers, options, demoPeople } = JSON.parse(
+  document.querySelector('#graphiql-settings').textContent,
+)
 
 // GraphiQL keeps its tabs in the browser, for all servers at one address alike. Under our own
 // keys, so that the tabs of another server do not take the place of our examples.
@@ -59,3 +61,57 @@ globalThis.YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
   // In place of writing each edit into the page's address, which a reload takes for one more tab.
   onEditQuery() {},
 })
+
+// Who is signed in, and a way to be somebody else.
+const account = document.querySelector('#account')
+
+function element(name, text, properties = {}) {
+  return Object.assign(document.createElement(name), { textContent: text, ...properties })
+}
+
+async function post(path, body) {
+  const response = await fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+  return response
+}
+
+async function signInAs(login) {
+  await post('/dev/sign-in', { login })
+  await showAccount()
+}
+
+async function signOut() {
+  await post('/auth/logout')
+  await showAccount()
+}
+
+function waysIn() {
+  const github = `/auth/github?return_to=${encodeURIComponent(location.origin + location.pathname)}`
+  return [
+    element('span', 'Not signed in.'),
+    ...demoPeople.map((login) =>
+      element('button', `Sign in as ${login}`, { onclick: () => signInAs(login) }),
+    ),
+    element('a', 'Sign in with GitHub', { href: github }),
+  ]
+}
+
+async function showAccount() {
+  const query = '{ viewer { login name } }'
+  const { data } = await (await post(location.pathname, { query })).json()
+  const name = data?.viewer?.login ?? data?.viewer?.name ?? 'a person without a login'
+  account.replaceChildren(
+    ...(data?.viewer
+      ? [
+          element('span', `Signed in as ${name}.`),
+          element('button', 'Sign out', { onclick: signOut }),
+        ]
+      : waysIn()),
+  )
+}
+
+await showAccount()

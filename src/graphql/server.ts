@@ -6,6 +6,7 @@ import type { Ctx } from '#context.ts'
 import { renderGraphiqlPage } from '#graphiql/page.ts'
 import type { RequestFacts } from '#lib/http.ts'
 import { loadSchema } from '#schema.ts'
+import { demoPeople } from '#seed.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
 import { maximumBodyBytes, maximumTokens } from './limits.ts'
 
@@ -24,7 +25,8 @@ export const createGraphqlServer = async (app: App) =>
       createRequestContext(app, request, { requestId, clientIp }),
     maskedErrors: { maskError: createMaskError(app.log) },
     maxRequestBodySize: maximumBodyBytes,
-    renderGraphiQL: renderGraphiqlPage,
+    renderGraphiQL: (options) =>
+      renderGraphiqlPage(options, app.env.NODE_ENV === 'development' ? demoPeople : []),
     // A token typed into the header editor is not kept in the browser.
     graphiql: { subscriptionsProtocol: 'SSE', shouldPersistHeaders: false },
     plugins: [useTokenLimit(), useErrorCodes(app.metrics)],

@@ -3,6 +3,7 @@ import { encodeId } from '#lib/ids.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createUser } from '../../test/demo.ts'
 import { graphql } from '../../test/generated/gql.ts'
+import { freePort } from '../../test/ports.ts'
 import * as sessions from './service.ts'
 
 const Sessions = graphql(`
@@ -182,4 +183,35 @@ test('the cookie is Secure unless the API is on this machine', async () => {
   const response = await secure.post('/auth/logout', '')
   expect(response.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Lax; Secure$/)
   await secure.stop()
+})
+
+describe('signing in as a demo person', () => {
+  const attempt = async (
+    settings: Record<string, string>,
+    headers: Record<string, string> = {},
+  ) => {
+    const port = await freePort()
+    const other = await startTestApp({ worker: false, settings: { PORT: port, ...settings } })
+    await createUser(other.db, { login: 'ada-demo' })
+    const body = JSON.stringify({ login: 'ada-demo' })
+    const { status } = await other.post('/dev/sign-in', body, { origin: other.address, ...headers })
+    await other.stop()
+    return status
+  }
+
+  test('works in development, for a page of the same machine', async () => {
+    expect(await attempt({ NODE_ENV: 'development' })).toBe(204)
+  })
+
+  test.each([
+    ['outside of development', { NODE_ENV: 'test' }, {}],
+    ['behind a proxy', { NODE_ENV: 'development', PUBLIC_URL: 'https://polar.example' }, {}],
+    [
+      'for a page of another origin',
+      { NODE_ENV: 'development' },
+      { origin: 'https://evil.example' },
+    ],
+  ])('is not there %s', async (_name, settings, headers) => {
+    expect(await attempt(settings, headers)).toBe(404)
+  })
 })
