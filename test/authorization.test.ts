@@ -129,11 +129,10 @@ const valueOf = (name: string, type: GraphQLNamedType): string => {
 
 /** Text that selects a field, with compulsory arguments and the least below it. */
 const selectionOf = (field: GraphQLField<unknown, unknown>, isRoot = false) => {
-  const args = field.args
-    .filter(isRequiredArgument)
-    .map(({ name, type }) => `${name}: ${valueOf(name, getNamedType(type))}`)
-    .join(', ')
-  const chosen = (isRoot && given[field.name]) || args
+  const argument = ({ name, type }: GraphQLField<unknown, unknown>['args'][number]) =>
+    `${name}: ${valueOf(name, getNamedType(type))}`
+  const chosen =
+    (isRoot && given[field.name]) || field.args.filter(isRequiredArgument).map(argument).join(', ')
   const below = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }'
   return `${field.name}${chosen && `(${chosen})`}${below}`
 }
