@@ -16,7 +16,7 @@ export const descriptions: Record<string, Record<string, string>> = {
     format: 'formats, and fixes what the linter can fix',
     codegen: 'database client, schema.graphql and the typed client, from their sources',
     'new:domain': 'the folder of a new domain: npm run new:domain -- sponsor',
-    bench: 'measures requests a second and statements of the example operations',
+    bench: 'measures the API, webhooks and the worker, beside a bare server',
     tasks: 'this list',
   },
   Database: {

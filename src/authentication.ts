@@ -7,16 +7,23 @@ import type { RequestFacts } from './lib/http.ts'
 import type { Scope } from './lib/scopes.ts'
 import { anonymous, type UserViewer, type Viewer } from './lib/viewer.ts'
 
-type Person = { id: string; login: string | null }
+type Person = {
+  id: string
+  login: string | null
+  memberships: { organizationId: string; isAdmin: boolean }[]
+}
 
 const viewerOf = (
   { config }: Ctx,
-  { id, login }: Person,
+  { id, login, memberships }: Person,
   by: Pick<UserViewer, 'sessionId' | 'scopes'>,
 ): UserViewer => ({
   kind: 'user',
   userId: id,
   login,
+  adminOf: new Set(
+    memberships.filter(({ isAdmin }) => isAdmin).map(({ organizationId }) => organizationId),
+  ),
   isStaff: by.sessionId !== null && login !== null && config.STAFF.has(login.toLowerCase()),
   ...by,
 })

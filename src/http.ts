@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createServerAdapter } from '@whatwg-node/server'
+import { createServerAdapter, useCORS } from '@whatwg-node/server'
 import type { App } from './app.ts'
 import { createRequestContext } from './authentication.ts'
 import type { Ctx } from './context.ts'
@@ -9,6 +9,7 @@ import { domains } from './domains.ts'
 import { serveGraphiqlAsset } from './graphiql/assets.ts'
 import { createGraphqlServer } from './graphql/server.ts'
 import { readiness } from './health.ts'
+import { corsFor } from './lib/cors.ts'
 import { type ErrorCode, ExpectedError } from './lib/errors.ts'
 import type { RequestFacts, Route } from './lib/http.ts'
 import { withRequestId } from './lib/logger.ts'
@@ -73,7 +74,7 @@ const createRouter = (app: App, routes: Route<Ctx>[]) => {
     ...route,
     pattern: new URLPattern({ pathname: route.path }),
   }))
-  return createServerAdapter<RequestFacts>(async (request: Request, facts) => {
+  const answer = async (request: Request, facts: RequestFacts) => {
     try {
       const asset = await serveGraphiqlAsset(request)
       if (asset) return asset
@@ -92,7 +93,8 @@ const createRouter = (app: App, routes: Route<Ctx>[]) => {
     } catch (error) {
       return failure(app, error)
     }
-  })
+  }
+  return createServerAdapter<RequestFacts>(answer, { plugins: [useCORS(corsFor(app.config))] })
 }
 
 /** A caller may name the request itself, in a form that is safe to log. */

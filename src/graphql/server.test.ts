@@ -105,6 +105,27 @@ describe('errors', () => {
   })
 })
 
+describe('pages of other origins', () => {
+  const preflight = (path: string, origin: string) =>
+    fetch(`${app.address}${path}`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST' },
+    })
+
+  test.each(['/graphql', '/auth/logout'])('%s: our frontend may, with the cookie', async (path) => {
+    const { headers } = await preflight(path, 'http://127.0.0.1:3000')
+    expect(headers.get('access-control-allow-origin')).toBe('http://127.0.0.1:3000')
+    expect(headers.get('access-control-allow-credentials')).toBe('true')
+  })
+
+  test.each(['/graphql', '/auth/logout'])('%s: others may not', async (path) => {
+    for (const origin of ['https://evil.example', 'http://127.0.0.1:3000.evil.example', 'null']) {
+      const { headers } = await preflight(path, origin)
+      expect(headers.get('access-control-allow-origin')).not.toBe(origin)
+    }
+  })
+})
+
 describe('the platform', () => {
   test('/healthz tells that the process lives', async () => {
     const response = await fetch(`${app.address}/healthz`)

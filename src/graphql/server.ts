@@ -4,6 +4,7 @@ import type { App } from '#app.ts'
 import { createRequestContext } from '#authentication.ts'
 import type { Ctx } from '#context.ts'
 import { renderGraphiqlPage } from '#graphiql/page.ts'
+import { corsFor } from '#lib/cors.ts'
 import type { RequestFacts } from '#lib/http.ts'
 import { loadSchema } from '#schema.ts'
 import { demoPeople } from '#seed.ts'
@@ -33,5 +34,5 @@ export const createGraphqlServer = async (app: App) =>
     logging: false,
     landingPage: false,
     multipart: false,
-    cors: false,
+    cors: corsFor(app.config),
   })

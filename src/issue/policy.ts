@@ -1,5 +1,5 @@
 import type { Prisma } from '#generated/prisma/client.ts'
-import type { Viewer } from '#lib/viewer.ts'
+import { administers, type Viewer } from '#lib/viewer.ts'
 import * as repositoryPolicy from '#repository/policy.ts'
 
 /** Who may see a repository may see its issues. */
@@ -7,3 +7,7 @@ export const readable = (viewer: Viewer): Prisma.IssueWhereInput => ({
   deletedAt: null,
   repository: repositoryPolicy.readable(viewer, 'issues:read'),
 })
+
+/** Admins of its organization may change an issue. */
+export const canWrite = (viewer: Viewer, { organizationId }: { organizationId: string }) =>
+  administers(viewer, 'issues:write', organizationId)

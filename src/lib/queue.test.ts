@@ -69,7 +69,11 @@ test('one whose tries are used up goes to the dead-letter queue and stays there'
   const [job] = await dead()
   expect(job?.data).toEqual({ requestId: 'the-request', payload: { number: 7 } })
   const settings = await queue.boss.getQueue(deadLetterQueue)
-  expect(settings).toMatchObject({ retryLimit: 0, deleteAfterSeconds: 0 })
+  expect(settings).toMatchObject({
+    retryLimit: 0,
+    deleteAfterSeconds: 0,
+    retentionSeconds: 2_147_483_647,
+  })
 })
 
 test('schedules follow the code: new ones are made, dropped ones removed', async () => {
@@ -85,4 +89,15 @@ test('settings of a queue that is there already follow the code', async () => {
   const other = await start([count, flaky, changed, daily] as never)
   expect((await queue.boss.getQueue('test.hopeless'))?.retryLimit).toBe(3)
   await other.stop()
+})
+
+test('neither waiting jobs nor dead letters are deleted because of their age', async () => {
+  await queue.send(db, 'r', daily, {})
+  await db.$executeRaw`
+    UPDATE pgboss.job
+    SET created_on = created_on - interval '1 year', keep_until = keep_until - interval '1 year'
+    WHERE name IN ('dead', 'test.daily')`
+  await queue.boss.supervise()
+  expect(await queue.boss.findJobs(deadLetterQueue)).toHaveLength(1)
+  expect(await queue.boss.findJobs('test.daily')).toHaveLength(1)
 })

@@ -8,6 +8,9 @@ import type { Logger } from './logger.ts'
 /** Where a job goes whose tries are used up. */
 export const deadLetterQueue = 'dead'
 
+/** Seconds, as many as the queue can count: a job waits until a worker comes, however late. */
+const forever = 2_147_483_647
+
 /** What a queue stores: the payload, and the id of the request that caused it. */
 export type Envelope = { requestId: string; payload: unknown }
 
@@ -49,6 +52,7 @@ const settingsOf = ({ queue = {} }: JobDefinition) => ({
   retryDelay: queue.retryDelay ?? 2,
   retryBackoff: true,
   expireInSeconds: queue.expireInSeconds ?? 300,
+  retentionSeconds: forever,
   // A killed worker's jobs go to another one after this time instead of after expireInSeconds.
   heartbeatSeconds: 10,
   deadLetter: deadLetterQueue,
@@ -56,7 +60,9 @@ const settingsOf = ({ queue = {} }: JobDefinition) => ({
 })
 
 const declareQueues = async (boss: PgBoss, jobs: JobDefinition[]) => {
-  await boss.createQueue(deadLetterQueue, { retryLimit: 0, deleteAfterSeconds: 0 })
+  const kept = { retryLimit: 0, retentionSeconds: forever, deleteAfterSeconds: 0 }
+  await boss.createQueue(deadLetterQueue, kept)
+  await boss.updateQueue(deadLetterQueue, kept)
   for (const job of jobs) {
     const settings = settingsOf(job)
     await boss.createQueue(job.name, settings)

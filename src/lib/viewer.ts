@@ -7,6 +7,8 @@ export type UserViewer = {
   userId: string
   login: string | null
   isStaff: boolean
+  /** The organizations that this person administers, by id. */
+  adminOf: ReadonlySet<string>
   /** The browser session that the cookie names; null for a token. */
   sessionId: string | null
   /** What a token may do; null in a session, which may do all that its person may. */
@@ -31,3 +33,7 @@ export const personOf = ({ viewer }: { viewer: Viewer }): UserViewer => {
 
 /** The id of no row: for a `where` that must match nothing. */
 export const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** Whether the viewer administers an organization, and may use that here. */
+export const administers = (viewer: Viewer, scope: Scope, organizationId: string): boolean =>
+  viewer.kind === 'system' || (personWith(viewer, scope)?.adminOf.has(organizationId) ?? false)

@@ -213,6 +213,30 @@ test('the mail has its subject, the link and how long it works', async () => {
   expect(page).toContain('reader@example.com')
 })
 
+test('mail = golden text, to the address', async () => {
+  const link = await linkFor('golden@example.com')
+  const [stored] = ((await app.app.mailer.mailbox?.list()) ?? []).filter(
+    ({ to }) => to === 'golden@example.com',
+  )
+  const mail = await app.app.mailer.mailbox?.find(stored?.id ?? '')
+  expect(mail?.subject).toBe('Sign in to Polar')
+  expect(
+    mail?.text.replace(tokenOf(link), 'TOKEN').replace(/http:\/\/127\.0\.0\.1:\d+/, 'API'),
+  ).toBe(`Sign in to Polar
+
+Here is your link to sign in. It works once, for the next 30 minutes.
+
+Sign in:
+API/auth/magic-link?token=TOKEN
+
+If you did not ask for it, ignore this mail: nobody gets in without the link.
+
+-- 
+Polar · funding for open source
+`)
+  expect(mail?.html).toContain(`token=${tokenOf(link)}`)
+})
+
 test('cron: the cleanup runs each night at 00:00', async () => {
   const schedules = await app.app.queue.boss.getSchedules('magic-link.delete_expired')
   expect(schedules).toMatchObject([{ cron: '0 0 * * *', timezone: 'UTC' }])

@@ -92,6 +92,31 @@ describe('reading', () => {
   })
 })
 
+describe('writing', () => {
+  test.each([
+    ['anonymous', false],
+    ['outsider', false],
+    ['former member', false],
+    ['member', false],
+    ['admin', true],
+  ])('repo, org, issue: %s %s', async (role, expected) => {
+    const { data } = await app.query(
+      `{
+        organization(login: "${open.organization.login}") { viewerCanAdminister }
+        repository(owner: "${open.organization.login}", name: "${open.repository.name}") { viewerCanAdminister }
+        issue(owner: "${open.organization.login}", repository: "${open.repository.name}", number: 1) { viewerCanUpdate }
+      }`,
+      {},
+      people[role],
+    )
+    expect(data).toEqual({
+      organization: { viewerCanAdminister: expected },
+      repository: { viewerCanAdminister: expected },
+      issue: { viewerCanUpdate: expected },
+    })
+  })
+})
+
 test('adding somebody again revives the membership with the role of now', async () => {
   const { id: userId } = await createUser(app.db)
   const organizationId = open.organization.id

@@ -6,6 +6,7 @@ import * as policy from './policy.ts'
 
 const Membership = builder.prismaNode('Membership', {
   id: { field: 'id' },
+  select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'That a person belongs to an organization. Its members see it.',
   fields: (t) => ({

@@ -4,6 +4,7 @@ import * as policy from './policy.ts'
 
 builder.prismaNode('Organization', {
   id: { field: 'id' },
+  select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'A GitHub organization or personal account that owns repositories.',
   fields: (t) => ({
@@ -32,6 +33,11 @@ builder.prismaNode('Organization', {
     twitterUsername: t.exposeString('twitterUsername', {
       nullable: true,
       description: 'Its name on Twitter.',
+    }),
+    viewerCanAdminister: t.boolean({
+      description: 'Whether you may change it.',
+      select: { id: true },
+      resolve: (organization, _args, { viewer }) => policy.canWrite(viewer, organization),
     }),
     createdAt: t.expose('createdAt', {
       type: 'DateTime',

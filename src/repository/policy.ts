@@ -1,6 +1,6 @@
 import type { Prisma } from '#generated/prisma/client.ts'
 import type { Scope } from '#lib/scopes.ts'
-import { personWith, type Viewer } from '#lib/viewer.ts'
+import { administers, personWith, type Viewer } from '#lib/viewer.ts'
 
 /**
  * Everybody may see a public repository; members of its organization also a private one. What a
@@ -22,3 +22,7 @@ export const readable = (
     ],
   }
 }
+
+/** Admins of its organization may change a repository. */
+export const canWrite = (viewer: Viewer, { organizationId }: { organizationId: string }) =>
+  administers(viewer, 'repositories:write', organizationId)

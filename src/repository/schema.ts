@@ -5,6 +5,7 @@ import * as policy from './policy.ts'
 
 const Repository = builder.prismaNode('Repository', {
   id: { field: 'id' },
+  select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'A repository on GitHub.',
   fields: (t) => ({
@@ -45,6 +46,11 @@ const Repository = builder.prismaNode('Repository', {
       type: 'DateTime',
       nullable: true,
       description: 'When it was made on GitHub; null until GitHub told us.',
+    }),
+    viewerCanAdminister: t.boolean({
+      description: 'Whether you may change it.',
+      select: { organizationId: true },
+      resolve: (repository, _args, { viewer }) => policy.canWrite(viewer, repository),
     }),
     organization: t.relation('organization', { description: 'Who owns it.' }),
   }),

@@ -12,6 +12,7 @@ errorType(SessionNotFound, 'You have no such session.')
 
 const Session = builder.prismaNode('Session', {
   id: { field: 'id' },
+  select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'A browser in which you are signed in.',
   fields: (t) => ({

@@ -36,7 +36,7 @@ export const use = async (ctx: Ctx, token: string) => {
       expiresAt: { gt: new Date() },
       user: { deletedAt: null },
     },
-    include: { user: true },
+    include: { user: { include: { memberships: { where: { deletedAt: null } } } } },
   })
   if (!session) return null
   if (session.lastUsedAt.getTime() < Date.now() - notePrecision) {

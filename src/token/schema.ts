@@ -30,6 +30,7 @@ const TokenScope = builder.enumType('TokenScope', {
 
 const PersonalAccessToken = builder.prismaNode('PersonalAccessToken', {
   id: { field: 'id' },
+  select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'Lets a program act for you, within its scopes. It can’t manage tokens or sessions.',
   fields: (t) => ({

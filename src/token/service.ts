@@ -71,7 +71,7 @@ export const use = async (ctx: Ctx, token: string) => {
       OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
       user: { deletedAt: null },
     },
-    include: { user: true },
+    include: { user: { include: { memberships: { where: { deletedAt: null } } } } },
   })
   if (!row) return null
   if (!row.lastUsedAt || row.lastUsedAt.getTime() < now.getTime() - notePrecision) {

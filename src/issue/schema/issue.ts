@@ -8,6 +8,7 @@ import { Actor, IssueState, Label, Milestone, Reactions } from './parts.ts'
 
 const Issue = builder.prismaNode('Issue', {
   id: { field: 'id' },
+  select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'An issue of a repository.',
   fields: (t) => ({
@@ -93,6 +94,11 @@ const Issue = builder.prismaNode('Issue', {
       description: 'What is pledged on it.',
       select: { pledgedAmountSum: true },
       resolve: ({ pledgedAmountSum }) => ({ amount: pledgedAmountSum }),
+    }),
+    viewerCanUpdate: t.boolean({
+      description: 'Whether you may change it.',
+      select: { organizationId: true },
+      resolve: (issue, _args, { viewer }) => policy.canWrite(viewer, issue),
     }),
     repository: t.relation('repository', { description: 'Where it is.' }),
     organization: t.relation('organization', { description: 'Who owns its repository.' }),

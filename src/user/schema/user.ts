@@ -4,6 +4,7 @@ import * as policy from '../policy.ts'
 
 builder.prismaNode('User', {
   id: { field: 'id' },
+  select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'A person, as everybody may see them.',
   fields: (t) => ({
