@@ -25,6 +25,7 @@ const accountStyle = [
   '#account button,#account a{font:inherit;color:inherit;background:#2b3140;border:0;border-radius:6px;padding:4px 10px;cursor:pointer;text-decoration:none}',
   '#account button:hover,#account a:hover{background:#3b4357}',
   'body #root{height:calc(100vh - 36px)}',
+  '#root .graphiql-container{height:100%}',
 ].join('')
 
 /**
