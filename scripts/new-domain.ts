@@ -106,6 +106,7 @@ ${model}
   3. npm run db:migrate -- --name add_${table}
   4. npm run codegen
   5. npm run check
+  6. Give it a row in test/authorization.test.ts, and review the docs/authorization.md that comes of it
 
 Then change the files to what ${aWords} really does. Further ones appear when they have content:
 signals.ts, handlers.ts, jobs.ts, workers.ts, routes.ts.`

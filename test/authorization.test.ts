@@ -112,7 +112,7 @@ const values: Record<string, string> = {
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */
 const nothing = (type: string) => encodeId(type, '00000000-0000-4000-8000-000000000000')
 
-const valueOf = (name: string, type: GraphQLNamedType): string => {
+const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'id') return `"${nodes.Issue}"`
   if (name === 'ids') return `["${nodes.Issue}"]`
   if (name === 'sessionId') return `"${nothing('Session')}"`
@@ -120,7 +120,7 @@ const valueOf = (name: string, type: GraphQLNamedType): string => {
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {
     const fields = Object.values(type.getFields()).filter(isRequiredInputField)
-    return `{ ${fields.map((f) => `${f.name}: ${valueOf(f.name, getNamedType(f.type))}`).join(', ')} }`
+    return `{ ${fields.map((f) => `${f.name}: ${textOf(f.name, getNamedType(f.type))}`).join(', ')} }`
   }
   const value = values[name]
   if (value === undefined) throw new Error(`Give the matrix a value for the argument "${name}"`)
@@ -130,7 +130,7 @@ const valueOf = (name: string, type: GraphQLNamedType): string => {
 /** Text that selects a field, with compulsory arguments and the least below it. */
 const selectionOf = (field: GraphQLField<unknown, unknown>, isRoot = false) => {
   const argument = ({ name, type }: GraphQLField<unknown, unknown>['args'][number]) =>
-    `${name}: ${valueOf(name, getNamedType(type))}`
+    `${name}: ${textOf(name, getNamedType(type))}`
   const chosen =
     (isRoot && given[field.name]) || field.args.filter(isRequiredArgument).map(argument).join(', ')
   const below = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }'

@@ -93,6 +93,7 @@ const manifest = (env: Env) => {
     name: 'polar-server',
     url,
     hook_attributes: { url: `${url}/webhooks/github`, active: true },
+    callback_urls: [`${url}/auth/github/callback`],
     public: true,
     default_permissions: permissions,
     default_events: events,

@@ -10,6 +10,13 @@ export class InvalidSignInState extends ExpectedError {
   }
 }
 
+/** This server has no GitHub App with which people could sign in. */
+export class GithubSignInUnavailable extends ExpectedError {
+  constructor() {
+    super('NOT_FOUND', 'Signing in with GitHub is not set up here: ask for a link by mail')
+  }
+}
+
 /** The person, or GitHub, said no. */
 export class SignInRefused extends ExpectedError {
   constructor(reason: string) {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '#context.ts'
 import type { Tokens } from '#oauth-account/service.ts'
 import type { Profile } from '#user/service.ts'
+import * as users from '#user/service.ts'
 import { githubOf, userOctokit } from './client.ts'
 import {
   NoPrimaryEmail,
@@ -56,7 +57,7 @@ export const renewTokens = async (ctx: Ctx, refreshToken: string): Promise<Token
   return toTokens(authentication)
 }
 
-/** Who a token belongs to. Throws NoPrimaryEmail. */
+/** Who a token belongs to. Throws NoPrimaryEmail, InvalidEmailAddress. */
 export const identify = async (ctx: Ctx, accessToken: string): Promise<Identity> => {
   const octokit = userOctokit(ctx, accessToken)
   const [{ data: user }, emails] = await Promise.all([
@@ -67,7 +68,7 @@ export const identify = async (ctx: Ctx, accessToken: string): Promise<Identity>
   if (!primary) throw new NoPrimaryEmail()
   return {
     accountId: BigInt(user.id),
-    email: primary.email,
+    email: users.parseEmail(primary.email),
     isEmailVerified: primary.verified,
     profile: {
       login: user.login,

@@ -303,6 +303,23 @@ describe('the state', () => {
 })
 
 describe('refusals', () => {
+  test('a server without a GitHub App: 404, and it says what to do instead', async () => {
+    const other = await startTestApp({ worker: false })
+    const response = await fetch(`${other.address}/auth/github`, { redirect: 'manual' })
+    expect(await refusal(response)).toEqual([404, 'GithubSignInUnavailable'])
+    await other.stop()
+  })
+
+  test('a primary address that we can’t write to: 400', async () => {
+    const login = 'linus-demo'
+    const before = github.world.accounts.find((account) => account.login === login)?.emails ?? []
+    const emails = [{ email: 'lіnus@example.com', primary: true, verified: true, visibility: null }]
+    github.control.setEmails({ login, emails })
+    expect(await refusal(await signIn(login))).toEqual([400, 'InvalidEmailAddress'])
+    github.control.setEmails({ login, emails: before })
+    expect(await app.db.user.count()).toBe(0)
+  })
+
   test('who cancels at GitHub: 403', async () => {
     expect(await refusal(await signIn(null))).toEqual([403, 'SignInRefused'])
   })

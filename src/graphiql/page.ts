@@ -30,8 +30,9 @@ const accountStyle = [
 
 /**
  * The HTML page of GraphiQL, a few kilobytes that name the files of `serveGraphiqlAsset`; nothing
- * on it comes from another host. `demoPeople` are logins that sign in with one click. Yoga's `renderGraphiQL` option: `options` is what Yoga's
- * `graphiql` option says, over our title and example tabs.
+ * on it comes from another host. `demoPeople` are logins that sign in with one click.
+ * Yoga's `renderGraphiQL` option: `options` is what Yoga's `graphiql` option says, over our title
+ * and example tabs.
  */
 export async function renderGraphiqlPage(
   options: GraphiQLOptions = {},

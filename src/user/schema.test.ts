@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as tokens from '#token/service.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createMembership, createOrganization, createUser } from '../../test/demo.ts'
 import { graphql } from '../../test/generated/gql.ts'
@@ -76,6 +77,23 @@ describe('viewer', () => {
     const { id } = await createUser(app.db, { login: 'boss' })
     const { cookie } = await app.signIn(id)
     expect((await app.query(Account, {}, { cookie })).data?.viewer?.isStaff).toBe(true)
+  })
+
+  test('is not staff with a token: a leaked one is no key to everything', async () => {
+    const { id } = await createUser(app.db, { login: 'other' })
+    const { token } = await tokens.create(app.ctx, id, {
+      name: 'x',
+      scopes: ['user:read'],
+      expiresAt: null,
+    })
+    const { data } = await app.query(Account, {}, { authorization: `Bearer ${token}` })
+    expect(data?.viewer ?? null).toBeNull()
+    const staff = await app.query(
+      '{ viewer { isStaff } }',
+      {},
+      { authorization: `Bearer ${token}` },
+    )
+    expect(staff.data).toEqual({ viewer: { isStaff: false } })
   })
 
   test('changes the preferences that are given, and only these', async () => {

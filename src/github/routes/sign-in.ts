@@ -4,7 +4,7 @@ import type { Route } from '#lib/http.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import { sessionCookie } from '#session/service.ts'
 import { githubOf } from '../client.ts'
-import { SignInCodeRejected, SignInRefused } from '../errors.ts'
+import { GithubSignInUnavailable, SignInCodeRejected, SignInRefused } from '../errors.ts'
 import * as github from '../service.ts'
 import { readState, stateLifetimeSeconds, writeState } from '../sign-in-state.ts'
 
@@ -25,6 +25,7 @@ const redirect = (location: string, cookies: string[]) => {
 
 /** Sends the browser to GitHub. Who is signed in connects the account, unless asked otherwise. */
 const start = async (ctx: Ctx, request: Request): Promise<Response> => {
+  if (!ctx.config.GITHUB_CLIENT_ID) throw new GithubSignInUnavailable()
   const { searchParams } = new URL(request.url)
   const returnTo = safeReturnAddress(searchParams.get('return_to'), ctx.config)
   const linkUserId = ctx.viewer.kind === 'user' && ctx.viewer.sessionId ? ctx.viewer.userId : null
