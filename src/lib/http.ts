@@ -1,4 +1,5 @@
 import { ExpectedError } from './errors.ts'
+import { parseJson } from './json.ts'
 
 /** What is known of a request before its headers are looked at. */
 export type RequestFacts = { requestId: string; clientIp: string }
@@ -30,4 +31,14 @@ export const readBody = async (request: Request, limit: number): Promise<Buffer>
   }
   if (size > limit) throw tooLarge()
   return Buffer.concat(chunks)
+}
+
+/** The JSON in the body of a request. Throws BAD_REQUEST for what is none, and as `readBody`. */
+export const readJson = async (request: Request, limit: number): Promise<unknown> => {
+  const body = await readBody(request, limit)
+  try {
+    return parseJson(body.toString())
+  } catch {
+    throw new ExpectedError('BAD_REQUEST', 'The body is not JSON')
+  }
 }

@@ -84,6 +84,17 @@ describe('asking', () => {
     expect(everywhere).toEqual([{ found: 0 }])
   })
 
+  test('an address of 320 characters passes, one of 321 does not', async () => {
+    const domain = `${'d'.repeat(62)}.${'d'.repeat(60)}.${'d'.repeat(60)}.${'d'.repeat(61)}.example`
+    const email = `${'a'.repeat(64)}@${domain}`
+    expect(email).toHaveLength(320 - 1)
+    expect(await ask(`${email}s`)).toEqual({
+      __typename: 'RequestMagicLinkPayload',
+      email: `${email}s`,
+    })
+    expect(await ask(`${email}ss`)).toMatchObject({ __typename: 'InvalidEmailAddress' })
+  })
+
   test.each([
     ['nobody', 'InvalidEmailAddress', ['email']],
     [`${'a'.repeat(310)}@example.com`, 'InvalidEmailAddress', ['email']],
