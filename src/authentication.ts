@@ -53,5 +53,7 @@ const authenticate = async (ctx: Ctx, headers: Headers): Promise<Viewer> => {
 export const createRequestContext = async (app: App, { headers }: Request, facts: RequestFacts) => {
   const nobody = createContext(app, { viewer: anonymous, ...facts })
   const viewer = await authenticate(nobody, headers)
-  return viewer === anonymous ? nobody : createContext(app, { viewer, ...facts })
+  if (viewer === anonymous) return nobody
+  const isViewerAlive = async () => (await authenticate(nobody, headers)) !== anonymous
+  return { ...createContext(app, { viewer, ...facts }), isViewerAlive }
 }

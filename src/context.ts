@@ -31,6 +31,8 @@ export type Ctx = {
    * or not at all; live events leave after the commit. Nested calls join the outer one.
    */
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
+  /** Whether the session or token with which the viewer came still lives; for what lasts long. */
+  isViewerAlive(): Promise<boolean>
   /** Live events of a topic from now on. */
   subscribe<Topic extends keyof TopicMap>(topic: Topic): AsyncIterableIterator<TopicMap[Topic]>
 }
@@ -63,6 +65,7 @@ export const createContext = (
     metrics: app.metrics,
     mailer: app.mailer,
     limits: app.limits,
+    isViewerAlive: async () => true,
     subscribe: (topic) => app.pubsub.subscribe(topic),
     transaction: async (work) => {
       const heldBack: (() => Promise<void>)[] = []

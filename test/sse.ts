@@ -1,9 +1,9 @@
 /** Follows a subscription over server-sent events, as a browser would. */
-export const subscribe = (address: string, query: string) => {
+export const subscribe = (address: string, query: string, headers: Record<string, string> = {}) => {
   const abort = new AbortController()
   const response = fetch(`${address}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
     body: JSON.stringify({ query }),
     signal: abort.signal,
   })

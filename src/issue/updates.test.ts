@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodeId } from '#lib/ids.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
+import { createMembership, createUser } from '../../test/demo.ts'
 import { installationEvent, issuesEvent, repositoryEvent } from '../../test/github.ts'
 import { subscribe } from '../../test/sse.ts'
 
@@ -61,6 +62,39 @@ test('nothing is told of a repository that became private', async () => {
   await app.deliver(issuesEvent('opened', { issue: { id: 5_002, number: 3, title: 'Public' } }))
   expect(await next()).toMatchObject({ data: { issueUpdated: { issue: { title: 'Public' } } } })
   close()
+})
+
+test('who signs out hears no more of a private repository', async () => {
+  const repository = await app.db.repository.findFirstOrThrow()
+  const { id: userId } = await createUser(app.db)
+  await createMembership(app.db, { userId, organizationId: repository.organizationId })
+  const { cookie } = await app.signIn(userId)
+  const change = (number: number, isPrivate: boolean, day: number) => {
+    const updated_at = `2026-06-0${day}T00:00:00Z`
+    return [
+      repositoryEvent(isPrivate ? 'privatized' : 'publicized', { private: isPrivate, updated_at }),
+      issuesEvent('opened', { issue: { id: 6_000 + number, number, title: `Change ${number}` } }),
+    ]
+  }
+  const happen = async (events: { event: string; payload: object }[]) => {
+    for (const event of events) {
+      await app.deliver(event)
+      await app.settled()
+    }
+  }
+  const query = document(`repositoryId: "${repositoryId}"`)
+  const { opened, next, close } = subscribe(app.address, query, { cookie })
+  await opened
+  await happen(change(61, true, 1))
+  expect(await next()).toMatchObject({ data: { issueUpdated: { issue: { title: 'Change 61' } } } })
+  await app.post('/auth/logout', '', { cookie })
+  await happen(change(62, true, 2))
+  const later = next()
+  await happen(change(63, false, 3))
+  const silence = new Promise((resolve) => setTimeout(() => resolve('silence'), 500))
+  expect(await Promise.race([later, silence])).toBe('silence')
+  close()
+  await later.catch(() => undefined)
 })
 
 test.each([

@@ -15,6 +15,7 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query Deliveries($status: WebhookDeliveryStatus) {\n    webhookDeliveries(status: $status, first: 10) {\n      totalCount\n      nodes { deliveryId event action status reason }\n    }\n  }\n": typeof types.DeliveriesDocument,
     "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": typeof types.WelcomeDocument,
     "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": typeof types.OpenIssuesDocument,
     "query OneIssue($owner: String!, $repository: String!, $number: Int!) {\n  issue(owner: $owner, repository: $repository, number: $number) {\n    id\n    number\n    title\n    body\n    state\n    url\n    createdAt\n    closedAt\n    commentCount\n    author {\n      login\n      avatarUrl\n    }\n    labels {\n      name\n      color\n    }\n    reactions {\n      totalCount\n      thumbsUp\n      heart\n    }\n    pledgedAmount {\n      amount\n      currency\n    }\n    fundingGoal {\n      amount\n      currency\n    }\n    repository {\n      nameWithOwner\n    }\n    organization {\n      login\n      name\n    }\n  }\n}": typeof types.OneIssueDocument,
@@ -41,6 +42,7 @@ type Documents = {
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": typeof types.UserByLoginDocument,
 };
 const documents: Documents = {
+    "\n  query Deliveries($status: WebhookDeliveryStatus) {\n    webhookDeliveries(status: $status, first: 10) {\n      totalCount\n      nodes { deliveryId event action status reason }\n    }\n  }\n": types.DeliveriesDocument,
     "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": types.WelcomeDocument,
     "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": types.OpenIssuesDocument,
     "query OneIssue($owner: String!, $repository: String!, $number: Int!) {\n  issue(owner: $owner, repository: $repository, number: $number) {\n    id\n    number\n    title\n    body\n    state\n    url\n    createdAt\n    closedAt\n    commentCount\n    author {\n      login\n      avatarUrl\n    }\n    labels {\n      name\n      color\n    }\n    reactions {\n      totalCount\n      thumbsUp\n      heart\n    }\n    pledgedAmount {\n      amount\n      currency\n    }\n    fundingGoal {\n      amount\n      currency\n    }\n    repository {\n      nameWithOwner\n    }\n    organization {\n      login\n      name\n    }\n  }\n}": types.OneIssueDocument,
@@ -67,6 +69,10 @@ const documents: Documents = {
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": types.UserByLoginDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Deliveries($status: WebhookDeliveryStatus) {\n    webhookDeliveries(status: $status, first: 10) {\n      totalCount\n      nodes { deliveryId event action status reason }\n    }\n  }\n"): typeof import('./graphql.ts').DeliveriesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -110,6 +110,22 @@ export type UpdatePreferencesInput = {
   emailPromotionsAndEvents?: boolean | null | undefined;
 };
 
+/** What became of a webhook. */
+export type WebhookDeliveryStatus =
+  /** Nothing was to be done. */
+  | 'IGNORED'
+  /** Done. */
+  | 'PROCESSED'
+  /** Stored; its job is on the way. */
+  | 'RECEIVED';
+
+export type DeliveriesQueryVariables = Exact<{
+  status?: WebhookDeliveryStatus | null | undefined;
+}>;
+
+
+export type DeliveriesQuery = { webhookDeliveries: { totalCount: number, nodes: Array<{ deliveryId: string, event: string, action: string | null, status: WebhookDeliveryStatus, reason: string | null }> } };
+
 export type WelcomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -334,6 +350,20 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const DeliveriesDocument = new TypedDocumentString(`
+    query Deliveries($status: WebhookDeliveryStatus) {
+  webhookDeliveries(status: $status, first: 10) {
+    totalCount
+    nodes {
+      deliveryId
+      event
+      action
+      status
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeliveriesQuery, DeliveriesQueryVariables>;
 export const WelcomeDocument = new TypedDocumentString(`
     query Welcome {
   organization(login: "acme") {

@@ -33,6 +33,7 @@ const IssueUpdate = builder.objectRef<Update>('IssueUpdate').implement({
 
 /** Access may end while a client listens, so every event is checked anew. */
 const mayHearOf = async (ctx: Ctx, { repositoryId }: Update) =>
+  (await ctx.isViewerAlive()) &&
   (await ctx.db.repository.count({
     where: { ...repositoryPolicy.readable(ctx.viewer, 'issues:read'), id: repositoryId },
   })) > 0
