@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import {
   type GraphQLField,
@@ -75,6 +76,9 @@ beforeAll(async () => {
   ])
   const session = await app.db.session.findFirstOrThrow({ where: { userId: people.member.id } })
   const token = await app.db.personalAccessToken.findFirstOrThrow()
+  const delivery = await app.db.webhookDelivery.create({
+    data: { id: randomUUID(), event: 'ping', payload: {}, status: 'IGNORED' },
+  })
   Object.assign(nodes, {
     Organization: encodeId('Organization', organizationId),
     Repository: encodeId('Repository', repository.id),
@@ -83,6 +87,7 @@ beforeAll(async () => {
     Session: encodeId('Session', session.id),
     PersonalAccessToken: encodeId('PersonalAccessToken', token.id),
     Membership: encodeId('Membership', membershipId),
+    WebhookDelivery: encodeId('WebhookDelivery', delivery.id),
   })
   for (const [type, id] of Object.entries(nodes)) {
     paths[type] = `{ target: node(id: "${id}") { ... on ${type} { $field$ } } }`

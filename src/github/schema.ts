@@ -1,6 +1,9 @@
 import { builder } from '#builder.ts'
+import type { Ctx } from '#context.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { loadNodesOf } from '#graphql/nodes.ts'
 import { ExpectedError } from '#lib/errors.ts'
+import * as policy from './policy.ts'
 
 const WebhookDeliveryStatus = builder.enumType('WebhookDeliveryStatus', {
   description: 'What became of a webhook.',
@@ -11,7 +14,9 @@ const WebhookDeliveryStatus = builder.enumType('WebhookDeliveryStatus', {
   } as const,
 })
 
-const WebhookDelivery = builder.prismaObject('WebhookDelivery', {
+const WebhookDelivery = builder.prismaNode('WebhookDelivery', {
+  id: { field: 'id' },
+  findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description: 'A webhook that GitHub sent us. Only staff see it.',
   select: { id: true },
   fields: (t) => ({
@@ -38,6 +43,19 @@ const WebhookDelivery = builder.prismaObject('WebhookDelivery', {
   }),
 })
 
+type Filter = { status?: 'RECEIVED' | 'PROCESSED' | 'IGNORED' | null }
+
+const whereOf = ({ status }: Filter, { viewer }: Ctx) => ({
+  AND: [policy.readable(viewer), status ? { status } : {}],
+})
+
+loadNodesOf('WebhookDelivery', (query, ids, ctx) =>
+  ctx.db.webhookDelivery.findMany({
+    ...query,
+    where: { AND: [policy.readable(ctx.viewer), { id: { in: ids } }] },
+  }),
+)
+
 builder.queryField('webhookDeliveries', (t) =>
   t.prismaConnection(
     {
@@ -53,12 +71,11 @@ builder.queryField('webhookDeliveries', (t) =>
       args: {
         status: t.arg({ type: WebhookDeliveryStatus, description: 'Only those in this state.' }),
       },
-      totalCount: (_root, { status }, { db }) =>
-        db.webhookDelivery.count({ where: status ? { status } : {} }),
-      resolve: (query, _root, { status }, { db }) =>
-        db.webhookDelivery.findMany({
+      totalCount: (_root, args, ctx) => ctx.db.webhookDelivery.count({ where: whereOf(args, ctx) }),
+      resolve: (query, _root, args, ctx) =>
+        ctx.db.webhookDelivery.findMany({
           ...query,
-          where: status ? { status } : {},
+          where: whereOf(args, ctx),
           orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
         }),
     },

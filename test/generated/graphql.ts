@@ -168,6 +168,7 @@ export type NodeByIdQuery = { node:
     | { __typename: 'Repository', nameWithOwner: string, id: string }
     | { __typename: 'Session', id: string }
     | { __typename: 'User', id: string }
+    | { __typename: 'WebhookDelivery', id: string }
    | null };
 
 export type IssueUpdatesSubscriptionVariables = Exact<{
