@@ -36,6 +36,7 @@ const mayUseCookie = ({ config }: Ctx, origin: string | null) =>
 /**
  * Who sends a request: by the session in the cookie; if there is none that lives, by the token in
  * the Authorization header; else nobody. Staff need a session: a leaked token is not a key to all.
+ * Throws InvalidAccessToken for a token that is given and is none.
  */
 const authenticate = async (ctx: Ctx, headers: Headers): Promise<Viewer> => {
   const cookie = readCookie(headers.get('cookie'), sessions.cookieName)
@@ -43,9 +44,9 @@ const authenticate = async (ctx: Ctx, headers: Headers): Promise<Viewer> => {
     const session = await sessions.use(ctx, cookie)
     if (session) return viewerOf(ctx, session.user, { sessionId: session.id, scopes: null })
   }
-  const [, bearer] = /^Bearer ([\w-]+)$/i.exec(headers.get('authorization') ?? '') ?? []
-  const token = bearer?.startsWith(tokens.tokenPrefix) ? await tokens.use(ctx, bearer) : null
-  if (!token) return anonymous
+  const [, bearer] = /^Bearer (.*)$/i.exec(headers.get('authorization') ?? '') ?? []
+  if (bearer === undefined) return anonymous
+  const token = await tokens.use(ctx, bearer.trim())
   return viewerOf(ctx, token.user, { sessionId: null, scopes: new Set(token.scopes as Scope[]) })
 }
 
@@ -54,6 +55,10 @@ export const createRequestContext = async (app: App, { headers }: Request, facts
   const nobody = createContext(app, { viewer: anonymous, ...facts })
   const viewer = await authenticate(nobody, headers)
   if (viewer === anonymous) return nobody
-  const isViewerAlive = async () => (await authenticate(nobody, headers)) !== anonymous
+  const isViewerAlive = () =>
+    authenticate(nobody, headers).then(
+      (now) => now !== anonymous,
+      () => false,
+    )
   return { ...createContext(app, { viewer, ...facts }), isViewerAlive }
 }

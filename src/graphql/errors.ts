@@ -29,7 +29,14 @@ export const createMaskError = (log: Logger) => (error: unknown) => {
   const cause = causeOf(error)
   if (cause instanceof ExpectedError) {
     const { code, path } = cause
-    return located(error, cause.message, { code, ...(path && { inputPath: path }) })
+    // Nothing was resolved yet: who asks is unknown, so nothing of the request is answered.
+    const refused = code === 'UNAUTHENTICATED' && !(error instanceof GraphQLError)
+    const http = { status: 401, headers: { 'www-authenticate': 'Bearer' } }
+    return located(error, cause.message, {
+      code,
+      ...(path && { inputPath: path }),
+      ...(refused && { http }),
+    })
   }
   if (cause instanceof PothosValidationError) {
     return located(error, cause.message, { code: 'BAD_USER_INPUT' satisfies ErrorCode })

@@ -130,6 +130,12 @@ describe('asking', () => {
   })
 })
 
+test('a thirty-first time within an hour from one client is RateLimited, whatever the address', async () => {
+  const ask31 = Array.from({ length: 31 }, (_, index) => ask(`client-${index}@example.com`))
+  const types = (await Promise.all(ask31)).map((answer) => answer?.__typename)
+  expect(types.filter((type) => type === 'RateLimited')).toHaveLength(1)
+})
+
 describe('following', () => {
   test('good token: signed in, verified, link gone, sent to where one came from', async () => {
     const user = await createUser(app.db, { email: 'linked@example.com' })
@@ -196,6 +202,20 @@ describe('following', () => {
     const link = await linkFor('scanner@example.com')
     expect((await follow(link, { method: 'HEAD' })).status).toBe(405)
     expect((await follow(link)).status).toBe(303)
+  })
+
+  test('linked user: same user, verified, link gone', async () => {
+    const user = await createUser(app.db, { email: 'first@example.com' })
+    const link = await linkFor('first@example.com')
+    expect((await follow(link)).status).toBe(303)
+    expect(await app.db.session.count({ where: { userId: user.id } })).toBe(1)
+  })
+
+  test('unlinked link: found by e-mail', async () => {
+    const link = await linkFor('unlinked@example.com')
+    const user = await createUser(app.db, { email: 'Unlinked@example.com' })
+    await follow(link)
+    expect(await app.db.session.count({ where: { userId: user.id } })).toBe(1)
   })
 
   test('an older link stays valid beside a newer one', async () => {

@@ -45,7 +45,7 @@ const sees = async (role: string, type: string, { id }: { id: string }) => {
 const everybody = ['anonymous', 'outsider', 'former member', 'member', 'admin']
 
 describe('reading', () => {
-  test.each(everybody)('a public repository, its issue and organization: %s yes', async (role) => {
+  test.each(everybody)('public repo read, issue read in it, org read: %s yes', async (role) => {
     expect(await sees(role, 'Repository', open.repository)).toBe(true)
     expect(await sees(role, 'Issue', open.issue)).toBe(true)
     expect(await sees(role, 'Organization', open.organization)).toBe(true)
@@ -57,7 +57,7 @@ describe('reading', () => {
     ['former member', false],
     ['member', true],
     ['admin', true],
-  ])('a private repository and its issue: %s %s', async (role, expected) => {
+  ])('private repo read, issue read in it: %s %s', async (role, expected) => {
     expect(await sees(role, 'Repository', hidden.repository)).toBe(expected)
     expect(await sees(role, 'Issue', hidden.issue)).toBe(expected)
     expect(await sees(role, 'Organization', hidden.organization)).toBe(true)
@@ -99,7 +99,7 @@ describe('writing', () => {
     ['former member', false],
     ['member', false],
     ['admin', true],
-  ])('repo, org, issue: %s %s', async (role, expected) => {
+  ])('repo, org, issue write: %s %s', async (role, expected) => {
     const { data } = await app.query(
       `{
         organization(login: "${open.organization.login}") { viewerCanAdminister }

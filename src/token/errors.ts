@@ -27,3 +27,10 @@ export class TokenScopesInvalid extends ExpectedError {
     super('BAD_USER_INPUT', 'Give at least one scope', ['scopes'])
   }
 }
+
+/** The token in the Authorization header is none of ours, or is revoked or over. */
+export class InvalidAccessToken extends ExpectedError {
+  constructor() {
+    super('UNAUTHENTICATED', 'This token is unknown, revoked or expired')
+  }
+}

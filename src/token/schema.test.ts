@@ -163,26 +163,39 @@ describe('using', () => {
     expect(listing.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
   })
 
-  test('revoked, expired, of a deleted user, malformed: nobody', async () => {
+  test('revoked, expired, of a deleted user, malformed or foreign: 401, UNAUTHENTICATED', async () => {
     const { user, cookie } = await signedIn()
-    const viewer = async (token: string) =>
-      (await app.query(Me, {}, bearer(token))).data?.viewer ?? null
+    const answerTo = async (token: string) => {
+      const body = JSON.stringify({ query: '{ viewer { login } }' })
+      const headers = { ...bearer(token), 'content-type': 'application/json' }
+      const response = await app.post('/graphql', body, headers)
+      const { errors } = (await response.json()) as { errors?: object[] }
+      return { status: response.status, error: errors?.[0] }
+    }
+    const refused = {
+      status: 401,
+      error: expect.objectContaining({
+        message: 'This token is unknown, revoked or expired',
+        extensions: { code: 'UNAUTHENTICATED' },
+      }),
+    }
     const revoked = await made(cookie)
     await app.query(RevokeToken, { tokenId: revoked.personalAccessToken.id }, { cookie })
-    expect(await viewer(revoked.token)).toBeNull()
+    expect(await answerTo(revoked.token)).toEqual(refused)
     const expired = await made(cookie, { expiresAt: inDays(1) })
     await app.db.personalAccessToken.updateMany({
       where: { userId: user.id, deletedAt: null },
       data: { expiresAt: new Date(Date.now() - 1) },
     })
-    expect(await viewer(expired.token)).toBeNull()
+    expect(await answerTo(expired.token)).toEqual(refused)
     const good = await made(cookie)
-    expect(await viewer(good.token)).not.toBeNull()
-    expect(await viewer(`${good.token}x`)).toBeNull()
-    expect(await viewer('polar_pat_')).toBeNull()
-    expect(await viewer(cookie.split('=')[1] ?? '')).toBeNull()
+    expect(await answerTo(good.token)).toEqual({ status: 200, error: undefined })
+    const sessionToken = cookie.split('=')[1] ?? ''
+    for (const bad of [`${good.token}x`, 'polar_pat_', sessionToken, 'ghp_ofAnotherSite', 'a b']) {
+      expect(await answerTo(bad)).toEqual(refused)
+    }
     await app.db.user.update({ where: { id: user.id }, data: { deletedAt: new Date() } })
-    expect(await viewer(good.token)).toBeNull()
+    expect(await answerTo(good.token)).toEqual(refused)
   })
 
   test('a bad cookie falls through to it', async () => {

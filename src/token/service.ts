@@ -3,6 +3,7 @@ import type { PersonalAccessToken } from '#generated/prisma/client.ts'
 import { hashToken, randomToken } from '#lib/crypto.ts'
 import { canWrite, type Scope } from '#lib/scopes.ts'
 import {
+  InvalidAccessToken,
   TokenExpiryInvalid,
   TokenNameInvalid,
   TokenNotFound,
@@ -61,7 +62,7 @@ export const create = async (
   return { row, token }
 }
 
-/** The living token with this text, with its living user. */
+/** The living token with this text, with its living user. Throws InvalidAccessToken. */
 export const use = async (ctx: Ctx, token: string) => {
   const now = new Date()
   const row = await ctx.db.personalAccessToken.findFirst({
@@ -73,7 +74,7 @@ export const use = async (ctx: Ctx, token: string) => {
     },
     include: { user: { include: { memberships: { where: { deletedAt: null } } } } },
   })
-  if (!row) return null
+  if (!row) throw new InvalidAccessToken()
   if (!row.lastUsedAt || row.lastUsedAt.getTime() < now.getTime() - notePrecision) {
     await ctx.db.personalAccessToken.updateMany({
       where: { id: row.id },
