@@ -11,7 +11,7 @@ import { createGraphqlServer } from './graphql/server.ts'
 import { readiness } from './health.ts'
 import { corsFor } from './lib/cors.ts'
 import { type ErrorCode, ExpectedError } from './lib/errors.ts'
-import type { RequestFacts, Route } from './lib/http.ts'
+import { listenFailure, type RequestFacts, type Route } from './lib/http.ts'
 import { withRequestId } from './lib/logger.ts'
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
@@ -162,11 +162,7 @@ export const createHttpServer = async (app: App) => {
     listen: ({ HOST, PORT }: { HOST: string; PORT: number }) =>
       new Promise<string>((resolve, reject) => {
         server.once('error', (error: NodeJS.ErrnoException) =>
-          reject(
-            error.code === 'EADDRINUSE'
-              ? new Error(`Port ${PORT} of ${HOST} is taken: stop what uses it, or set PORT`)
-              : error,
-          ),
+          reject(listenFailure(error, HOST, PORT)),
         )
         server.listen(PORT, HOST, () => {
           const address = server.address()

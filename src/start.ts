@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { loadEnv } from './env.ts'
 import { connectDatabase } from './lib/db.ts'
 import { messageOf } from './lib/errors.ts'
+import { listenFailure } from './lib/http.ts'
 import { applyMigrations } from './lib/migrations.ts'
 import { startPostgres } from './lib/postgres.ts'
 import { fail } from './lib/process.ts'
@@ -27,13 +28,7 @@ const end = (code: number) => {
 const checkPort = (host: string, port: number) =>
   new Promise<void>((free, taken) => {
     const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      taken(
-        error.code === 'EADDRINUSE'
-          ? new Error(`Port ${port} of ${host} is taken: stop what uses it, or set PORT`)
-          : error,
-      ),
-    )
+    probe.once('error', (error: NodeJS.ErrnoException) => taken(listenFailure(error, host, port)))
     probe.listen(port, host, () => probe.close(() => free()))
   })
 

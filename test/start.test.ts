@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPostgres } from '#lib/postgres.ts'
+import { freePort } from './ports.ts'
 import { run } from './processes.ts'
 
 let dataDir = ''
@@ -21,13 +22,6 @@ const listen = async () => {
 const portOf = (server: Server) => {
   const address = server.address()
   return typeof address === 'object' && address ? `${address.port}` : ''
-}
-
-const freePort = async () => {
-  const server = await listen()
-  const port = portOf(server)
-  server.close()
-  return port
 }
 
 beforeAll(async () => {

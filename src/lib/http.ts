@@ -42,3 +42,9 @@ export const readJson = async (request: Request, limit: number): Promise<unknown
     throw new ExpectedError('BAD_REQUEST', 'The body is not JSON')
   }
 }
+
+/** What to tell a person when listening failed: of a taken port, which one and what to do. */
+export const listenFailure = (error: NodeJS.ErrnoException, host: string, port: number): Error =>
+  error.code === 'EADDRINUSE'
+    ? new Error(`Port ${port} of ${host} is taken: stop what uses it, or set PORT`)
+    : error

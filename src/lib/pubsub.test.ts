@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
-import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
+import { freePort } from '../../test/ports.ts'
 import { createLogger } from './logger.ts'
 import { connectPubSub, type PubSub } from './pubsub.ts'
 
@@ -25,14 +24,6 @@ const onPath = (program: string) =>
 
 const hasRedis = process.env.REDIS_URL !== undefined || onPath('redis-server')
 if (!hasRedis) console.warn('Redis suite skipped: put redis-server on the PATH or set REDIS_URL')
-
-const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 const disconnectListeners = async (url: string) => {
   const client = new pg.Client({ connectionString: url })
