@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { processDelivery } from '#github/jobs.ts'
+import { processDelivery } from '#github-webhook/jobs.ts'
 import { startTestApp, type TestApp } from '../test/app.ts'
 import { createOrganization } from '../test/demo.ts'
 import type { Tx } from './context.ts'
@@ -12,7 +12,9 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 const jobs = (deliveryId: string) =>
-  app.app.queue.boss.findJobs('github.process_delivery', { data: { payload: { deliveryId } } })
+  app.app.queue.boss.findJobs('github-webhook.process_delivery', {
+    data: { payload: { deliveryId } },
+  })
 
 const update = () => ({
   issueId: randomUUID(),

@@ -1,12 +1,19 @@
+import { badge } from '#badge/domain.ts'
 import { github } from '#github/domain.ts'
+import { githubSignIn } from '#github-sign-in/domain.ts'
+import { githubWebhook } from '#github-webhook/domain.ts'
 import { issue } from '#issue/domain.ts'
+import { issueDependency } from '#issue-dependency/domain.ts'
+import { issueReference } from '#issue-reference/domain.ts'
 import { magicLink } from '#magic-link/domain.ts'
 import { mail } from '#mail/domain.ts'
 import { membership } from '#membership/domain.ts'
 import { oauthAccount } from '#oauth-account/domain.ts'
 import { organization } from '#organization/domain.ts'
+import { pullRequest } from '#pull-request/domain.ts'
 import { repository } from '#repository/domain.ts'
 import { session } from '#session/domain.ts'
+import { sync } from '#sync/domain.ts'
 import { token } from '#token/domain.ts'
 import { user } from '#user/domain.ts'
 
@@ -18,9 +25,16 @@ export const domains = [
   session,
   magicLink,
   token,
+  github,
   organization,
   membership,
   repository,
   issue,
-  github,
+  pullRequest,
+  issueReference,
+  issueDependency,
+  badge,
+  sync,
+  githubSignIn,
+  githubWebhook,
 ]

@@ -39,7 +39,8 @@ const mayImport = (domain: string, role: string, path: string): boolean => {
   }
   const own = path.startsWith(`${domain}/`)
   const target = roleOf(path)
-  if (target === 'errors' && isEarlier(path, domain)) return ['service', 'schema'].includes(role)
+  if (target === 'errors' && isEarlier(path, domain))
+    return ['service', 'schema', 'routes', 'workers'].includes(role)
   if (own && target === role) return true
   const ownSupport =
     own && !['domain', 'schema', 'service', 'handlers', 'workers', 'routes'].includes(target)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventHandlers } from '#github/events.ts'
+import { eventHandlers } from '#github-webhook/events.ts'
 import { encodeId } from '#lib/ids.ts'
 import { deadLetterQueue } from '#lib/queue.ts'
 import { startTestApp, type TestApp } from './app.ts'

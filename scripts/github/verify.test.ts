@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createGithubApp } from '#github/client.ts'
-import { requirementsOf } from '#github/requirements.ts'
-import { routes } from '#github/routes.ts'
+import { requirementsOf } from '#github-webhook/requirements.ts'
+import { routes } from '#github-webhook/routes.ts'
 import { run } from '../../test/processes.ts'
 
 const appId = 4711

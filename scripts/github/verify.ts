@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type Env, loadEnv } from '#env.ts'
 import { createGithubApp } from '#github/client.ts'
-import { type AppSettings, lacking, requirementsOf } from '#github/requirements.ts'
+import { type AppSettings, lacking, requirementsOf } from '#github-webhook/requirements.ts'
 import { messageOf } from '#lib/errors.ts'
 import { fail } from '#lib/process.ts'
 

@@ -295,7 +295,7 @@ describe('organization and repository', () => {
 test('a payload of another shape fails its job and leaves no row', async () => {
   const { id } = await app.deliver({ event: 'issues', payload: { action: 'opened', issue: {} } })
   await app.app.queue.boss
-    .getSpy('github.process_delivery')
+    .getSpy('github-webhook.process_delivery')
     .waitForJob(
       (data) => (data as { payload: { deliveryId: string } }).payload.deliveryId === id,
       'failed',
@@ -303,7 +303,7 @@ test('a payload of another shape fails its job and leaves no row', async () => {
     .catch(() => undefined)
   await expect
     .poll(async () => {
-      const [job] = await app.app.queue.boss.findJobs('github.process_delivery', {
+      const [job] = await app.app.queue.boss.findJobs('github-webhook.process_delivery', {
         data: { payload: { deliveryId: id } },
       })
       return job?.state

@@ -1,12 +1,13 @@
 import type { Ctx } from '#context.ts'
+import { SignInCodeRejected } from '#github/errors.ts'
+import { githubOf } from '#github/service.ts'
 import { readCookie, writeCookie } from '#lib/cookies.ts'
 import type { Route } from '#lib/http.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import { sessionCookie } from '#session/service.ts'
-import { githubOf } from '../client.ts'
-import { GithubSignInUnavailable, SignInCodeRejected, SignInRefused } from '../errors.ts'
-import * as github from '../service.ts'
-import { readState, stateLifetimeSeconds, writeState } from '../sign-in-state.ts'
+import { GithubSignInUnavailable, SignInRefused } from './errors.ts'
+import * as signIns from './service.ts'
+import { readState, stateLifetimeSeconds, writeState } from './state.ts'
 
 const nonceCookie = 'polar_github_nonce'
 
@@ -47,7 +48,7 @@ const finish = async (ctx: Ctx, request: Request): Promise<Response> => {
   const code = searchParams.get('code')
   if (!code) throw new SignInCodeRejected('there is no code')
   const isSameUser = ctx.viewer.kind === 'user' && ctx.viewer.userId === state.linkUserId
-  const { sessionToken } = await github.signIn(ctx, {
+  const { sessionToken } = await signIns.signIn(ctx, {
     code,
     linkUserId: isSameUser ? state.linkUserId : null,
     userAgent: request.headers.get('user-agent'),
@@ -55,7 +56,7 @@ const finish = async (ctx: Ctx, request: Request): Promise<Response> => {
   return redirect(state.returnTo, [sessionCookie(ctx, sessionToken), nonceHeader(ctx, '', 0)])
 }
 
-export const signInRoutes: Route<Ctx>[] = [
+export const routes: Route<Ctx>[] = [
   { method: 'GET', path: '/auth/github', handle: start },
   { method: 'GET', path: '/auth/github/callback', handle: finish },
 ]

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '#context.ts'
 import { type Route, readBody } from '#lib/http.ts'
 import { parseJson } from '#lib/json.ts'
-import * as github from '../service.ts'
+import * as webhooks from './service.ts'
 
 /** GitHub sends nothing larger ("Webhook events and payloads", payload cap). */
 const maximumBytes = 25 * 1024 * 1024
@@ -53,7 +53,7 @@ const receiveWebhook = async (ctx: Ctx, request: Request): Promise<Response> => 
     count('malformed')
     return answer(400, { error: 'The body is not the JSON of a GitHub event' })
   }
-  const status = await github.receive(ctx, {
+  const status = await webhooks.receive(ctx, {
     id: sent.data.delivery,
     event: sent.data.event,
     action: parsed.action ?? null,
@@ -64,6 +64,6 @@ const receiveWebhook = async (ctx: Ctx, request: Request): Promise<Response> => 
   return answer(202, { delivery: sent.data.delivery, status })
 }
 
-export const webhookRoutes: Route<Ctx>[] = [
+export const routes: Route<Ctx>[] = [
   { method: 'POST', path: '/webhooks/github', handle: receiveWebhook },
 ]

@@ -1,5 +1,8 @@
 import type { Ctx, Tx } from '#context.ts'
 import type { User } from '#generated/prisma/client.ts'
+import { UnverifiedPrimaryEmail } from '#github/errors.ts'
+import type { Identity, Role } from '#github/service.ts'
+import * as github from '#github/service.ts'
 import { lock } from '#lib/locks.ts'
 import * as memberships from '#membership/service.ts'
 import type { Tokens } from '#oauth-account/service.ts'
@@ -7,12 +10,7 @@ import * as oauthAccounts from '#oauth-account/service.ts'
 import * as organizations from '#organization/service.ts'
 import * as sessions from '#session/service.ts'
 import * as users from '#user/service.ts'
-import {
-  AccountLinkedToAnotherUser,
-  CannotLinkUnverifiedEmail,
-  UnverifiedPrimaryEmail,
-} from './errors.ts'
-import { exchangeCode, type Identity, identify, type Role, rolesOf } from './identity.ts'
+import { AccountLinkedToAnotherUser, CannotLinkUnverifiedEmail } from './errors.ts'
 
 const connect = (tx: Tx, user: User, { accountId, email, profile }: Identity, tokens: Tokens) =>
   oauthAccounts.connect(
@@ -63,9 +61,9 @@ type SignIn = { code: string; linkUserId: string | null; userAgent: string | nul
  * `linkUserId`. Returns the new session's token. Throws the errors of this domain.
  */
 export const signIn = async (ctx: Ctx, { code, linkUserId, userAgent }: SignIn) => {
-  const tokens = await exchangeCode(ctx, code)
-  const identity = await identify(ctx, tokens.accessToken)
-  const roles = await rolesOf(ctx, tokens.accessToken, identity.accountId)
+  const tokens = await github.exchangeCode(ctx, code)
+  const identity = await github.identify(ctx, tokens.accessToken)
+  const roles = await github.rolesOf(ctx, tokens.accessToken, identity.accountId)
   return ctx.transaction(async (tx) => {
     await lock(tx.db, 'github-account', identity.accountId)
     await lock(tx.db, 'user-email', identity.email.toLowerCase())

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Tx } from '#context.ts'
 import type { Organization } from '#generated/prisma/client.ts'
+import { payloads } from '#github/service.ts'
 import type { Account } from '#organization/service.ts'
 import * as organizations from '#organization/service.ts'
 import type { Ignored } from '../event.ts'
-import * as payloads from '../payloads.ts'
 
 /** A payload about a repository. Only one of an organization names that apart from the owner. */
 export const inRepository = payloads.named.extend({

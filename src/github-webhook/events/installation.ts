@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { payloads } from '#github/service.ts'
 import * as organizations from '#organization/service.ts'
 import * as repositories from '#repository/service.ts'
 import { type EventHandler, onEvent } from '../event.ts'
-import * as payloads from '../payloads.ts'
 
 const removedAlready = { ignored: 'The installation is removed already' }
 

@@ -3,6 +3,6 @@ import { defineJob } from '#lib/jobs.ts'
 
 /** Does what a stored webhook delivery tells. */
 export const processDelivery = defineJob({
-  name: 'github.process_delivery',
+  name: 'github-webhook.process_delivery',
   payload: z.object({ deliveryId: z.uuid() }),
 })

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
 import { sign } from '@octokit/webhooks-methods'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestApp, type TestApp } from '../../../test/app.ts'
-import { issuesEvent } from '../../../test/github.ts'
+import { startTestApp, type TestApp } from '../../test/app.ts'
+import { issuesEvent } from '../../test/github.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -127,7 +127,7 @@ describe('what is accepted', () => {
       status: 'RECEIVED',
       payload: issuesEvent('opened').payload,
     })
-    const jobs = await app.app.queue.boss.findJobs('github.process_delivery', {
+    const jobs = await app.app.queue.boss.findJobs('github-webhook.process_delivery', {
       data: { payload: { deliveryId: id } },
     })
     expect(jobs).toHaveLength(1)

@@ -1,6 +1,6 @@
+import { payloads } from '#github/service.ts'
 import * as organizations from '#organization/service.ts'
 import { type EventHandler, onEvent } from '../event.ts'
-import * as payloads from '../payloads.ts'
 import { noInstallation, notInstalled } from './place.ts'
 
 /** What happens to an organization as such. */

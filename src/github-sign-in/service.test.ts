@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { userToken } from '#github/service.ts'
 import { decrypt } from '#lib/crypto.ts'
 import { seedOnce } from '#seed.ts'
 import { demoApp, demoWorld } from '../../sandbox/github/demo.ts'
@@ -9,7 +10,6 @@ import { authorizeAs } from '../../sandbox/github/visitor.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createUser } from '../../test/demo.ts'
 import { freePort } from '../../test/ports.ts'
-import { userToken } from './user-token.ts'
 
 const credentials = { clientId: 'Iv23liSignIn', clientSecret: 'a-secret-of-the-client' }
 const keys = generateKeyPairSync('rsa', {

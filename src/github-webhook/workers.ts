@@ -1,8 +1,8 @@
 import type { Ctx } from '#context.ts'
 import { implementJob } from '#lib/jobs.ts'
 import { processDelivery } from './jobs.ts'
-import * as github from './service.ts'
+import * as webhooks from './service.ts'
 
 export const workers = [
-  implementJob(processDelivery, (ctx: Ctx, { deliveryId }) => github.process(ctx, deliveryId)),
+  implementJob(processDelivery, (ctx: Ctx, { deliveryId }) => webhooks.process(ctx, deliveryId)),
 ]

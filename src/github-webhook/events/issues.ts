@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Tx } from '#context.ts'
 import type { Repository } from '#generated/prisma/client.ts'
+import { payloads } from '#github/service.ts'
 import * as issues from '#issue/service.ts'
 import * as repositories from '#repository/service.ts'
 import { type EventHandler, type Ignored, onEvent } from '../event.ts'
-import * as payloads from '../payloads.ts'
 import { inRepository, organizationOf } from './place.ts'
 
 const payload = inRepository.extend({ issue: payloads.issue })

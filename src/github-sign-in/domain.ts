@@ -1,0 +1,4 @@
+import { defineDomain } from '#domain.ts'
+import { routes } from './routes.ts'
+
+export const githubSignIn = defineDomain({ name: 'github-sign-in', routes })
