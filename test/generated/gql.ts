@@ -32,6 +32,8 @@ type Documents = {
     "\n  query OrganizationSearch($query: String, $first: Int) {\n    organizations(query: $query, first: $first) { totalCount nodes { login } }\n  }\n": typeof types.OrganizationSearchDocument,
     "\n  query ViewerOrganizations($isAdmin: Boolean!) {\n    viewer { organizations(isAdmin: $isAdmin) { totalCount nodes { login } } }\n  }\n": typeof types.ViewerOrganizationsDocument,
     "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n": typeof types.PrivateFieldsDocument,
+    "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n": typeof types.RepositoryByNameDocument,
+    "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n": typeof types.RepositorySearchDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": typeof types.SessionsDocument,
     "\n  mutation RevokeSession($sessionId: ID!) {\n    revokeSession(input: { sessionId: $sessionId }) {\n      __typename\n      ... on RevokeSessionPayload { revokedSessionId }\n      ... on Error { message code path }\n    }\n  }\n": typeof types.RevokeSessionDocument,
     "\n  mutation SignOutEverywhere($keepCurrent: Boolean!) {\n    signOutEverywhere(input: { keepCurrent: $keepCurrent }) {\n      ... on SignOutEverywherePayload { revokedCount }\n    }\n  }\n": typeof types.SignOutEverywhereDocument,
@@ -63,6 +65,8 @@ const documents: Documents = {
     "\n  query OrganizationSearch($query: String, $first: Int) {\n    organizations(query: $query, first: $first) { totalCount nodes { login } }\n  }\n": types.OrganizationSearchDocument,
     "\n  query ViewerOrganizations($isAdmin: Boolean!) {\n    viewer { organizations(isAdmin: $isAdmin) { totalCount nodes { login } } }\n  }\n": types.ViewerOrganizationsDocument,
     "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n": types.PrivateFieldsDocument,
+    "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n": types.RepositoryByNameDocument,
+    "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n": types.RepositorySearchDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": types.SessionsDocument,
     "\n  mutation RevokeSession($sessionId: ID!) {\n    revokeSession(input: { sessionId: $sessionId }) {\n      __typename\n      ... on RevokeSessionPayload { revokedSessionId }\n      ... on Error { message code path }\n    }\n  }\n": types.RevokeSessionDocument,
     "\n  mutation SignOutEverywhere($keepCurrent: Boolean!) {\n    signOutEverywhere(input: { keepCurrent: $keepCurrent }) {\n      ... on SignOutEverywherePayload { revokedCount }\n    }\n  }\n": types.SignOutEverywhereDocument,
@@ -145,6 +149,14 @@ export function graphql(source: "\n  query ViewerOrganizations($isAdmin: Boolean
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n"): typeof import('./graphql.ts').PrivateFieldsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n"): typeof import('./graphql.ts').RepositoryByNameDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n"): typeof import('./graphql.ts').RepositorySearchDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -91,6 +91,13 @@ export type OrderDirection =
   /** The greatest or newest first. */
   | 'DESC';
 
+/** Who may see a repository. */
+export type RepositoryVisibility =
+  /** Members of its organization. */
+  | 'PRIVATE'
+  /** Everybody. */
+  | 'PUBLIC';
+
 /** What a personal access token may do. */
 export type TokenScope =
   /** Read issues of private repositories of your organizations. */
@@ -299,6 +306,22 @@ export type PrivateFieldsQueryVariables = Exact<{
 
 
 export type PrivateFieldsQuery = { organization: { billingEmail: string | null, onboardedAt: string | null, totalMonthlySpendingLimit: { amount: number, currency: Currency } | null, perUserMonthlySpendingLimit: { amount: number } | null } | null, issue: { repository: { organization: { billingEmail: string | null, totalMonthlySpendingLimit: { amount: number } | null } } } | null };
+
+export type RepositoryByNameQueryVariables = Exact<{
+  owner: string;
+  name: string;
+}>;
+
+
+export type RepositoryByNameQuery = { repository: { nameWithOwner: string, visibility: RepositoryVisibility, description: string | null, stargazerCount: number | null, license: string | null, homepageUrl: string | null, organization: { login: string } } | null };
+
+export type RepositorySearchQueryVariables = Exact<{
+  owner?: string | null | undefined;
+  query?: string | null | undefined;
+}>;
+
+
+export type RepositorySearchQuery = { repositories: { totalCount: number, nodes: Array<{ name: string, organization: { login: string } }> } };
 
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -778,6 +801,34 @@ export const PrivateFieldsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PrivateFieldsQuery, PrivateFieldsQueryVariables>;
+export const RepositoryByNameDocument = new TypedDocumentString(`
+    query RepositoryByName($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    nameWithOwner
+    visibility
+    description
+    stargazerCount
+    license
+    homepageUrl
+    organization {
+      login
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RepositoryByNameQuery, RepositoryByNameQueryVariables>;
+export const RepositorySearchDocument = new TypedDocumentString(`
+    query RepositorySearch($owner: String, $query: String) {
+  repositories(owner: $owner, query: $query) {
+    totalCount
+    nodes {
+      name
+      organization {
+        login
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RepositorySearchQuery, RepositorySearchQueryVariables>;
 export const SessionsDocument = new TypedDocumentString(`
     query Sessions {
   viewer {
