@@ -1,4 +1,5 @@
 import './schema/parts.ts'
 import './schema/issue.ts'
 import './schema/queries.ts'
+import './schema/update.ts'
 import './schema/updates.ts'

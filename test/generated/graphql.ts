@@ -62,10 +62,16 @@ export type IssueOrderField =
   | 'CREATED_AT'
   /** All reactions and comments. */
   | 'ENGAGEMENT'
+  /** What maintainers hope for, then reactions other than 👎 and 😕. Those without a goal come last. */
+  | 'FUNDING_GOAL'
   /** What is pledged on them. */
   | 'PLEDGED_AMOUNT'
+  /** What is pledged on them, then all reactions and comments. */
+  | 'PLEDGED_AMOUNT_AND_ENGAGEMENT'
   /** Reactions other than 👎 and 😕. */
   | 'POSITIVE_REACTIONS'
+  /** How well the title fits `query`; without a query, the latest change. */
+  | 'RELEVANCE'
   /** When they changed last on GitHub. */
   | 'UPDATED_AT';
 
@@ -116,6 +122,16 @@ export type TokenScope =
   | 'USER_READ'
   /** Change your preferences. */
   | 'USER_WRITE';
+
+/** Which issue, and what to change. */
+export type UpdateIssueInput = {
+  /** What its maintainers hope for; zero is as none. */
+  fundingGoal?: MoneyInput | null | undefined;
+  /** The issue. */
+  issueId: string | number;
+  /** How many percent of the reward go to contributors, 0 to 100; `null`: what the organization says. */
+  upfrontSplitToContributors?: number | null | undefined;
+};
 
 /** Which organization, and what to change. */
 export type UpdateOrganizationInput = {
@@ -213,6 +229,24 @@ export type IssueUpdatesSubscriptionVariables = Exact<{
 
 export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
 
+export type IssueListQueryVariables = Exact<{
+  organization?: string | null | undefined;
+  repository?: string | null | undefined;
+  states?: Array<IssueState> | IssueState | null | undefined;
+  query?: string | null | undefined;
+  hasPledgedAmount?: boolean | null | undefined;
+  hasPledgeBadge?: boolean | null | undefined;
+  milestone?: number | null | undefined;
+  orderBy?: IssueOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type IssueListQuery = { issues: { totalCount: number, nodes: Array<{ id: string, title: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
 export type IssueByPlaceQueryVariables = Exact<{
   owner: string;
   repository: string;
@@ -258,6 +292,19 @@ export type NestedIssuesQueryVariables = Exact<{
 
 
 export type NestedIssuesQuery = { organization: { repositories: { totalCount: number, nodes: Array<{ name: string, issues: { totalCount: number, nodes: Array<{ number: number }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } }> } } | null };
+
+export type UpdateIssueMutationVariables = Exact<{
+  input: UpdateIssueInput;
+}>;
+
+
+export type UpdateIssueMutation = { updateIssue:
+    | { __typename: 'FundingGoalInvalid', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UpdateIssuePayload', issue: { upfrontSplitToContributors: number | null, fundingGoal: { amount: number, currency: Currency } | null } }
+    | { __typename: 'UpfrontSplitInvalid', code: ErrorCode, path: Array<string> | null }
+   };
 
 export type RequestLinkMutationVariables = Exact<{
   email: string;
@@ -596,6 +643,36 @@ export const IssueUpdatesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
+export const IssueListDocument = new TypedDocumentString(`
+    query IssueList($organization: String, $repository: String, $states: [IssueState!], $query: String, $hasPledgedAmount: Boolean, $hasPledgeBadge: Boolean, $milestone: Int, $orderBy: IssueOrder, $first: Int, $after: String, $last: Int, $before: String) {
+  issues(
+    organization: $organization
+    repository: $repository
+    states: $states
+    query: $query
+    hasPledgedAmount: $hasPledgedAmount
+    hasPledgeBadge: $hasPledgeBadge
+    milestone: $milestone
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    totalCount
+    nodes {
+      id
+      title
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueListQuery, IssueListQueryVariables>;
 export const IssueByPlaceDocument = new TypedDocumentString(`
     query IssueByPlace($owner: String!, $repository: String!, $number: Int!) {
   issue(owner: $owner, repository: $repository, number: $number) {
@@ -707,6 +784,26 @@ export const NestedIssuesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NestedIssuesQuery, NestedIssuesQueryVariables>;
+export const UpdateIssueDocument = new TypedDocumentString(`
+    mutation UpdateIssue($input: UpdateIssueInput!) {
+  updateIssue(input: $input) {
+    __typename
+    ... on UpdateIssuePayload {
+      issue {
+        fundingGoal {
+          amount
+          currency
+        }
+        upfrontSplitToContributors
+      }
+    }
+    ... on Error {
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateIssueMutation, UpdateIssueMutationVariables>;
 export const RequestLinkDocument = new TypedDocumentString(`
     mutation RequestLink($email: String!, $returnTo: String) {
   requestMagicLink(input: {email: $email, returnTo: $returnTo}) {
