@@ -112,6 +112,7 @@ const values: Record<string, string> = {
   confirmEmail: '"wrong@example.com"',
   email: '"someone@example.com"',
   scopes: '[USER_READ]',
+  url: '"nothing"',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */

@@ -21,3 +21,10 @@ export class UpfrontSplitInvalid extends ExpectedError {
     super('BAD_USER_INPUT', 'The split is between 0 and 100 percent', path)
   }
 }
+
+/** The text does not name one issue of one repository. */
+export class IssueAddressInvalid extends ExpectedError {
+  constructor() {
+    super('BAD_USER_INPUT', 'Name one issue: https://github.com/owner/repository/issues/1', ['url'])
+  }
+}

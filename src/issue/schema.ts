@@ -1,5 +1,6 @@
 import './schema/parts.ts'
 import './schema/issue.ts'
 import './schema/queries.ts'
+import './schema/import.ts'
 import './schema/update.ts'
 import './schema/updates.ts'

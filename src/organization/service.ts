@@ -159,3 +159,15 @@ export const rename = async (tx: Tx, organization: Organization, account: Accoun
   })
   tx.publish('organization.updated', { organizationId: organization.id })
 }
+
+/**
+ * The organization of an account whose repository somebody looked up, with login and picture of
+ * now. Neither its installation nor its settings change.
+ */
+export const recognizeForeign = async (tx: Tx, account: Account): Promise<Organization> => {
+  const known = await recognize(tx, account, null)
+  const { login, avatarUrl } = account
+  if (known.login === login && known.avatarUrl === avatarUrl) return known
+  await rename(tx, known, account)
+  return { ...known, login, avatarUrl }
+}

@@ -231,6 +231,19 @@ export type IssueUpdatesSubscriptionVariables = Exact<{
 
 export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
 
+export type ImportIssueMutationVariables = Exact<{
+  url: string;
+}>;
+
+
+export type ImportIssueMutation = { importIssue:
+    | { __typename: 'GithubUnavailable', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ImportIssuePayload', issue: { id: string, title: string, url: string, repository: { nameWithOwner: string, visibility: RepositoryVisibility, organization: { login: string, isInstalled: boolean, isPersonal: boolean } } } }
+    | { __typename: 'IssueAddressInvalid', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
 export type IssueListQueryVariables = Exact<{
   organization?: string | null | undefined;
   repository?: string | null | undefined;
@@ -645,6 +658,34 @@ export const IssueUpdatesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
+export const ImportIssueDocument = new TypedDocumentString(`
+    mutation ImportIssue($url: String!) {
+  importIssue(input: {url: $url}) {
+    __typename
+    ... on ImportIssuePayload {
+      issue {
+        id
+        title
+        url
+        repository {
+          nameWithOwner
+          visibility
+          organization {
+            login
+            isInstalled
+            isPersonal
+          }
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportIssueMutation, ImportIssueMutationVariables>;
 export const IssueListDocument = new TypedDocumentString(`
     query IssueList($organization: String, $repository: String, $states: [IssueState!], $query: String, $hasPledgedAmount: Boolean, $hasPledgeBadge: Boolean, $milestone: Int, $orderBy: IssueOrder, $first: Int, $after: String, $last: Int, $before: String) {
   issues(
