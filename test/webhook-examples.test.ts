@@ -31,15 +31,21 @@ const rows = async () => ({
   organizations: await app.db.organization.findMany({ orderBy: { externalId: 'asc' } }),
   repositories: await app.db.repository.findMany({ orderBy: { externalId: 'asc' } }),
   issues: await app.db.issue.findMany({ orderBy: { externalId: 'asc' } }),
+  pullRequests: await app.db.pullRequest.findMany({ orderBy: { externalId: 'asc' } }),
   deliveries: await app.db.webhookDelivery.findMany({ orderBy: { id: 'asc' } }),
 })
 
-test('there is an example of every kind of event that we act on, but one', () => {
+test('there is an example of every kind of event that we act on, but a few', () => {
   const kinds = new Set(
     deliveries.map(({ event, payload }) => (payload.action ? `${event}.${payload.action}` : event)),
   )
   const missing = Object.keys(eventHandlers).filter((kind) => !kinds.has(kind))
-  expect(missing).toEqual(['repository.archived', 'repository.deleted', 'issues.closed'])
+  expect(missing).toEqual([
+    ...['repository.archived', 'repository.deleted', 'issues.closed'],
+    ...['pull_request.edited', 'pull_request.milestoned', 'pull_request.demilestoned'],
+    ...['pull_request.auto_merge_enabled', 'pull_request.auto_merge_disabled'],
+    ...['pull_request.enqueued', 'pull_request.dequeued'],
+  ])
 })
 
 test('all are accepted and done, a subscriber hears, and the rows can be asked for', async () => {
@@ -104,8 +110,8 @@ test('delivered again, with the same ids, they change nothing', async () => {
 
 test('delivered again, under new ids, they end in the same rows', async () => {
   const withoutTimes = async () => {
-    const { organizations, repositories, issues } = await rows()
-    return [organizations, repositories, issues].map((table) =>
+    const { organizations, repositories, issues, pullRequests } = await rows()
+    return [organizations, repositories, issues, pullRequests].map((table) =>
       table.map(({ updatedAt, ...row }) => row),
     )
   }
