@@ -34,6 +34,8 @@ export type Found<R extends Route> = {
   etag: string | null
   /** What to add to the parameters for the next page of a list; null on its last one. */
   next: Record<string, string> | null
+  /** The number of a list's last page; null on that page itself, and for what is no list. */
+  lastPage: number | null
 }
 
 /** Nothing has changed since the answer with this `etag`. Such an answer counts toward no limit. */
@@ -76,9 +78,16 @@ const rememberLimit = async (ctx: GithubCtx, identity: Identity, until: Date) =>
   ctx.log.warn({ identity: identity.id, until }, 'GitHub: limit reached')
 }
 
-const queryOfNext = (link: string | undefined): Record<string, string> | null => {
-  const address = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1]
-  return address ? Object.fromEntries(new URL(address).searchParams) : null
+const linkTo = (rel: 'next' | 'last', header = ''): URLSearchParams | null => {
+  const address = new RegExp(`<([^<>]+)>;\\s*rel="${rel}"`).exec(header)?.[1]
+  return address ? new URL(address).searchParams : null
+}
+
+/** Where the other pages of a list are ("Using pagination in the REST API"). */
+const pagesOf = (link: string | undefined) => {
+  const next = linkTo('next', link)
+  const last = linkTo('last', link)?.get('page')
+  return { next: next && Object.fromEntries(next), lastPage: last ? Number(last) : null }
 }
 
 /** Octokit's function as it works for any endpoint; our own types say what goes in and out. */
@@ -135,7 +144,7 @@ const send = async (
   await refuseWhileLimited(ctx, identity)
   try {
     const { status, data, headers } = await ask(ctx, identity, route, parameters, options)
-    return { status, data, etag: headers.etag ?? null, next: queryOfNext(headers.link) }
+    return { status, data, etag: headers.etag ?? null, ...pagesOf(headers.link) }
   } catch (error) {
     const failure = failureOf(error)
     if (!failure) throw error

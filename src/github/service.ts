@@ -1,4 +1,15 @@
-export { githubOf, userOctokit } from './client.ts'
+export {
+  asApp,
+  asInstallation,
+  asPublic,
+  asUser,
+  githubOf,
+  rateLimitOf,
+  userOctokit,
+} from './client.ts'
 export { exchangeCode, type Identity, identify, type Role, rolesOf } from './identity.ts'
+export { isOwn, type Mention, mentionsIn } from './mentions.ts'
 export * as payloads from './payloads.ts'
+export { orNull, orUnavailable } from './refusals.ts'
+export type { Github, GithubCtx } from './request.ts'
 export { userToken } from './user-token.ts'
