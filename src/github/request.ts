@@ -7,7 +7,7 @@ import {
   type Item,
   itemsOf,
   type ListRoute,
-  type Parameters,
+  type ParametersOf,
   type Route,
 } from './endpoints.ts'
 import { errorOf, type Failure, failureOf, limitOf } from './refusals.ts'
@@ -42,10 +42,10 @@ export type Found<R extends Route> = {
 export type NotModified = { status: 304 }
 
 type Send = {
-  <R extends Route>(route: R, parameters: Parameters<R>): Promise<Found<R>>
+  <R extends Route>(route: R, parameters: ParametersOf<R>): Promise<Found<R>>
   <R extends Route>(
     route: R,
-    parameters: Parameters<R>,
+    parameters: ParametersOf<R>,
     options: { etag: string | null },
   ): Promise<Found<R> | NotModified>
 }
@@ -60,7 +60,7 @@ export type Github = {
   /** All pages of a list, one after the other, 100 at most unless told otherwise. */
   pages<R extends ListRoute>(
     route: R,
-    parameters: Parameters<R>,
+    parameters: ParametersOf<R>,
     options?: { atMost?: number },
   ): AsyncGenerator<Item<R>[], void>
 }
@@ -123,7 +123,7 @@ const statusClass = ({ status }: Failure) =>
   status === 304 ? '304' : `${Math.floor(status / 100)}xx`
 
 /** Asks; once more with new credentials where those at hand are refused. */
-const ask = async (...given: globalThis.Parameters<typeof attempt>) => {
+const ask = async (...given: Parameters<typeof attempt>) => {
   const [, { renew }] = given
   try {
     return await attempt(...given)
