@@ -8,14 +8,6 @@ import {
   GithubUnavailable,
 } from './errors.ts'
 
-export {
-  GithubForbidden,
-  GithubGone,
-  GithubNotFound,
-  GithubRefusal,
-  GithubUnavailable,
-} from './errors.ts'
-
 /** What a request waits for whose client is there: `TryLater` becomes GithubUnavailable. */
 export const orUnavailable = async <Result>(work: Promise<Result>): Promise<Result> => {
   try {

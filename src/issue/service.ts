@@ -6,10 +6,10 @@ import { judge, type Source, versionOf } from '#lib/versions.ts'
 import * as organizations from '#organization/service.ts'
 import * as repositories from '#repository/service.ts'
 import { columnsOf } from './columns.ts'
-import { fetchForeign, type IssuePlace } from './foreign.ts'
 import type { Actor, Label, Milestone, Reactions } from './github.ts'
+import { fetchForeign, type IssuePlace } from './service/fetch-foreign.ts'
 
-export type { IssuePlace } from './foreign.ts'
+export type { IssuePlace } from './service/fetch-foreign.ts'
 export { type Funding, update } from './service/funding.ts'
 
 /** An issue as GitHub describes it. */

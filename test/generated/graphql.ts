@@ -218,6 +218,7 @@ export type NodeByIdQuery = { node:
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PersonalAccessToken', id: string }
+    | { __typename: 'PullRequest', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }
     | { __typename: 'Session', id: string }
     | { __typename: 'User', id: string }

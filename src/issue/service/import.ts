@@ -2,9 +2,9 @@ import type { Ctx } from '#context.ts'
 import * as github from '#github/service.ts'
 import { withLease } from '#lib/lease.ts'
 import { IssueAddressInvalid, IssueNotFound } from '../errors.ts'
-import type { IssuePlace } from '../foreign.ts'
 import * as policy from '../policy.ts'
 import { importForeign } from '../service.ts'
+import type { IssuePlace } from './fetch-foreign.ts'
 
 const longestAddress = 1_000
 

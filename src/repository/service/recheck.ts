@@ -1,5 +1,6 @@
 import type { Ctx } from '#context.ts'
 import type { Prisma } from '#generated/prisma/client.ts'
+import { GithubRefusal } from '#github/errors.ts'
 import * as github from '#github/service.ts'
 import * as organizations from '#organization/service.ts'
 import { everybody } from '../access.ts'
@@ -37,7 +38,7 @@ const fetchPublic = async (ctx: Ctx, { name, organization }: Due) => {
     return github.payloads.repository.parse(data)
   } catch (error) {
     // Withdrawn for legal reasons (451) is as private as not shown.
-    if (error instanceof github.GithubRefusal) return null
+    if (error instanceof GithubRefusal) return null
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import { GithubForbidden, GithubGone, GithubNotFound, GithubRefusal } from '#github/errors.ts'
 import type { Github } from '#github/service.ts'
 import * as github from '#github/service.ts'
 
@@ -6,10 +7,10 @@ export type IssuePlace = { owner: string; repository: string; number: number }
 
 /** Refusals that mean: there is nothing that everybody may see. */
 const isAbsent = (error: unknown) =>
-  error instanceof github.GithubNotFound ||
-  error instanceof github.GithubGone ||
-  error instanceof github.GithubForbidden ||
-  (error instanceof github.GithubRefusal && error.status === 451)
+  error instanceof GithubNotFound ||
+  error instanceof GithubGone ||
+  error instanceof GithubForbidden ||
+  (error instanceof GithubRefusal && error.status === 451)
 
 const isOf = (address: string, owner: string, name: string) =>
   address.toLowerCase().endsWith(`/repos/${owner}/${name}`.toLowerCase())
