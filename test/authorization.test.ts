@@ -120,6 +120,7 @@ const values: Record<string, string> = {
   email: '"someone@example.com"',
   scopes: '[USER_READ]',
   url: '"nothing"',
+  installationId: '"1"',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */
