@@ -120,6 +120,9 @@ const values: Record<string, string> = {
   email: '"someone@example.com"',
   scopes: '[USER_READ]',
   url: '"nothing"',
+  owner: '"nothing"',
+  repository: '"nothing"',
+  numbers: '[1]',
   installationId: '"1"',
 }
 

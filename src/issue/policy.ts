@@ -1,5 +1,5 @@
 import { Prisma } from '#generated/prisma/client.ts'
-import { administers, type Viewer } from '#lib/viewer.ts'
+import { administers, nobody, personWith, type Viewer } from '#lib/viewer.ts'
 import * as repositoryPolicy from '#repository/policy.ts'
 
 /** Who may see a repository may see its issues. */
@@ -15,3 +15,14 @@ export const readableSql = (viewer: Viewer): Prisma.Sql =>
 /** Admins of its organization may change an issue. */
 export const canWrite = (viewer: Viewer, { organizationId }: { organizationId: string }) =>
   administers(viewer, 'issues:write', organizationId)
+
+/** The issues of organizations that the viewer is a member of. */
+export const readableAsMember = (viewer: Viewer): Prisma.IssueWhereInput => {
+  const userId = personWith(viewer, 'issues:read')?.userId ?? nobody
+  return {
+    AND: [
+      readable(viewer),
+      { organization: { memberships: { some: { userId, deletedAt: null } } } },
+    ],
+  }
+}
