@@ -109,3 +109,5 @@ export const remove = async (tx: Tx, repository: Repository, data: IssueData) =>
 export const moveAllOf = async (tx: Tx, repositoryId: string, organizationId: string) => {
   await tx.db.issue.updateMany({ where: { repositoryId }, data: { organizationId } })
 }
+
+export { markTimelineFetched, refreshRelationships } from './relationships.ts'

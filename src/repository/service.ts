@@ -153,3 +153,5 @@ export const deleteAllOf = async (tx: Tx, organizationId: string) => {
     await tx.emit('repository.deleted', { repositoryId: id, organizationId })
   }
 }
+
+export { markReferencesSynced } from './references.ts'
