@@ -1,5 +1,23 @@
-export { githubOf, userOctokit } from './client.ts'
+export {
+  asApp,
+  asInstallation,
+  asPublic,
+  asUser,
+  githubOf,
+  rateLimitOf,
+  userOctokit,
+} from './client.ts'
 export { exchangeCode, type Identity, identify, type Role, rolesOf } from './identity.ts'
 export { isOwn, type Mention, mentionsIn } from './mentions.ts'
 export * as payloads from './payloads.ts'
+export {
+  GithubForbidden,
+  GithubGone,
+  GithubNotFound,
+  GithubRefusal,
+  GithubUnavailable,
+  orNull,
+  orUnavailable,
+} from './refusals.ts'
+export type { Github } from './request.ts'
 export { userToken } from './user-token.ts'

@@ -1,8 +1,9 @@
-import type { Github } from '#github/service.ts'
-import { GithubRefusal } from '#github/errors.ts'
-import type { Actor } from '#issue/github.ts'
+import * as github from '#github/service.ts'
 import type { Commit } from './github.ts'
 import type { Work } from './timeline.ts'
+
+/** The repository whose issue is read. */
+type Own = { owner: string; repo: string }
 
 type Named = Work['commits'] extends Map<string, infer Value> ? Value : never
 
@@ -11,45 +12,42 @@ const orNothing = async <Result>(work: Promise<Result>): Promise<Result | null> 
   try {
     return await work
   } catch (error) {
-    if (error instanceof GithubRefusal) return null
+    if (error instanceof github.GithubRefusal) return null
     throw error
   }
 }
 
-/** Whether who may see this repository's issues may know of commits there: same, or public. */
-const isOpenTo = async (github: Github, named: Named, repositoryId: bigint): Promise<boolean> => {
+const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+
+/** Whether who may see an issue of `own` may know of a commit there: it is the same, or public. */
+const isOpenTo = async (client: github.Github, named: Named, own: Own): Promise<boolean> => {
   const { owner, repository: repo } = named
-  const found = await orNothing(github.request('GET /repos/{owner}/{repo}', { owner, repo }))
-  return found !== null && (BigInt(found.data.id) === repositoryId || !found.data.private)
+  if (isSame(owner, own.owner) && isSame(repo, own.repo)) return true
+  const found = await orNothing(client.request('GET /repos/{owner}/{repo}', { owner, repo }))
+  return found !== null && !found.data.private
 }
 
-const toActor = (user: { id: number; login: string; html_url: string; avatar_url: string }): Actor => ({
-  id: user.id,
-  login: user.login,
-  htmlUrl: user.html_url,
-  avatarUrl: user.avatar_url,
-})
-
 /** "Get a commit", "List branches for HEAD commit". */
-const describe = async (github: Github, named: Named): Promise<Commit> => {
+const describe = async (client: github.Github, named: Named): Promise<Commit> => {
   const { owner, repository: repo, sha } = named
   const place = { owner, repo }
   const commit = await orNothing(
-    github.request('GET /repos/{owner}/{repo}/commits/{ref}', { ...place, ref: sha }),
+    client.request('GET /repos/{owner}/{repo}/commits/{ref}', { ...place, ref: sha }),
   )
   const branches = await orNothing(
-    github.request('GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head', {
+    client.request('GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head', {
       ...place,
       commit_sha: sha,
     }),
   )
   const [branch, ...others] = branches?.data ?? []
-  const author = commit?.data.author
+  // An empty object where the author has no account.
+  const { data: author } = github.payloads.actor.safeParse(commit?.data.author)
   return {
     organizationName: owner,
     repositoryName: repo,
     sha,
-    author: author && 'login' in author ? toActor(author) : named.actor,
+    author: author ?? named.actor,
     branchName: branch && others.length === 0 ? branch.name : null,
     message: commit?.data.commit.message ?? null,
   }
@@ -60,10 +58,10 @@ const describe = async (github: Github, named: Named): Promise<Commit> => {
  * describes them. Commits of other private repositories are left out.
  */
 export const describeAll = async (
-  github: Github,
+  client: github.Github,
   commits: Iterable<Named>,
   known: Map<string, Commit>,
-  repositoryId: bigint,
+  own: Own,
 ): Promise<Commit[]> => {
   const places = new Map<string, boolean>()
   const described: Commit[] = []
@@ -74,9 +72,9 @@ export const describeAll = async (
       continue
     }
     const place = `${named.owner}/${named.repository}`.toLowerCase()
-    const isOpen = places.get(place) ?? (await isOpenTo(github, named, repositoryId))
+    const isOpen = places.get(place) ?? (await isOpenTo(client, named, own))
     places.set(place, isOpen)
-    if (isOpen) described.push(await describe(github, named))
+    if (isOpen) described.push(await describe(client, named))
   }
   return described
 }

@@ -14,7 +14,12 @@ const groupOf = (organization: { installationId: bigint | null }) => ({
 /** Has the timelines of issues read anew: of those that the App can read. */
 export const scheduleIssues = async (tx: Tx, where: Prisma.IssueWhereInput) => {
   const issues = await tx.db.issue.findMany({
-    where: { AND: [where], deletedAt: null, repository: { deletedAt: null }, organization: inReach },
+    where: {
+      AND: [where],
+      deletedAt: null,
+      repository: { deletedAt: null },
+      organization: inReach,
+    },
     select: { id: true, organization: { select: { installationId: true } } },
     orderBy: { id: 'asc' },
   })

@@ -1,6 +1,5 @@
 import type { Ctx } from '#context.ts'
 import type { Issue, PullRequest } from '#generated/prisma/client.ts'
-import { GithubForbidden, GithubGone, GithubNotFound } from '#github/errors.ts'
 import * as github from '#github/service.ts'
 import * as issues from '#issue/service.ts'
 import { lock } from '#lib/locks.ts'
@@ -53,7 +52,8 @@ const readMissing = async (client: github.Github, place: Place, numbers: number[
       })
       found.push(github.payloads.pullRequest.parse(data))
     } catch (error) {
-      if (!(error instanceof GithubNotFound || error instanceof GithubForbidden)) throw error
+      if (!(error instanceof github.GithubNotFound || error instanceof github.GithubForbidden))
+        throw error
     }
   }
   return found
@@ -75,17 +75,18 @@ const readAll = async (ctx: Ctx, place: Place, issue: Issue) => {
   const own: PullRequest[] = await pullRequests.findByNumbers(ctx, place.repository.id, [
     ...work.own,
   ])
-  const missing = work.own.difference(new Set(own.map(({ number }) => number)))
+  const known = new Set(own.map(({ number }) => number))
+  const missing = [...work.own].filter((number) => !known.has(number))
   return {
     etag,
     own,
-    missing: await readMissing(client, place, [...missing]),
+    missing: await readMissing(client, place, missing),
     external: work.external,
     commits: await describeAll(
       client,
       work.commits.values(),
       await knownCommits(ctx, issue.id),
-      place.repository.externalId,
+      addressOf(place),
     ),
   }
 }
@@ -126,8 +127,8 @@ export const syncIssue = async (ctx: Ctx, issueId: string) => {
     const read = await readAll(ctx, place, issue)
     await (read ? store(ctx, place, issue, read) : stamp(ctx, issueId))
   } catch (error) {
-    const isGone = error instanceof GithubNotFound || error instanceof GithubGone
-    if (!isGone && !(error instanceof GithubForbidden)) throw error
+    const isGone = error instanceof github.GithubNotFound || error instanceof github.GithubGone
+    if (!isGone && !(error instanceof github.GithubForbidden)) throw error
     ctx.log.warn({ err: error, issueId }, 'references not read')
     await stamp(ctx, issueId)
   }

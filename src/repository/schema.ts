@@ -93,7 +93,12 @@ builder.queryField('repository', (t) =>
     resolve: (query, _root, { owner, name }, ctx) =>
       ctx.db.repository.findFirst({
         ...query,
-        where: { ...policy.readable(ctx.viewer), name, organization: { login: owner } },
+        where: {
+          ...policy.readable(ctx.viewer),
+          name,
+          isSuperseded: false,
+          organization: { login: owner },
+        },
       }),
   }),
 )

@@ -46,7 +46,9 @@ export type ErrorCode =
   /** You did this too often; wait a while. */
   | 'RATE_LIMITED'
   /** Sign in first. */
-  | 'UNAUTHENTICATED';
+  | 'UNAUTHENTICATED'
+  /** Another server that this needs can’t be reached now; try again later. */
+  | 'UNAVAILABLE';
 
 /** How issues are sorted. Equal ones have a stable order. */
 export type IssueOrder = {
@@ -161,11 +163,14 @@ export type NodeByIdQueryVariables = Exact<{
 
 
 export type NodeByIdQuery = { node:
+    | { __typename: 'CommitReference', id: string }
+    | { __typename: 'ExternalPullRequestReference', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PersonalAccessToken', id: string }
     | { __typename: 'PullRequest', id: string }
+    | { __typename: 'PullRequestReference', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }
     | { __typename: 'Session', id: string }
     | { __typename: 'User', id: string }

@@ -1,17 +1,13 @@
 import { payloads } from '#github/service.ts'
 import * as pullRequests from '#pull-request/service.ts'
-import * as repositories from '#repository/service.ts'
-import { type EventHandler, onEvent } from '../event.ts'
-import { inRepository, noInstallation, organizationOf } from './place.ts'
+import type { EventHandler } from '../event.ts'
+import { inRepository, onEventIn } from './place.ts'
 
 const payload = inRepository.extend({ pull_request: payloads.pullRequest })
 
-const onChanged = onEvent('pull_requests', payload, async (tx, event) => {
-  if (!event.installation) return noInstallation
-  const organization = await organizationOf(tx, event)
-  if ('ignored' in organization) return organization
-  const repository = await repositories.recognize(tx, organization, event.repository.data)
+const onChanged = onEventIn('pull_requests', payload, async (tx, { repository }, event) => {
   await pullRequests.store(tx, repository, event.pull_request)
+  return undefined
 })
 
 /** Each of these carries the whole pull request. */
