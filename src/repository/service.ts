@@ -114,3 +114,5 @@ export const remove = async (
   })
   return settled(tx, gone)
 }
+
+export { markReferencesSynced } from './references.ts'
