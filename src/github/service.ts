@@ -3,6 +3,7 @@ export {
   asInstallation,
   asPublic,
   asUser,
+  forgetInstallationToken,
   githubOf,
   rateLimitOf,
   userOctokit,
