@@ -94,17 +94,22 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
 
   test('runs every example', async () => {
     const graphiql = await openGraphiql(browser, server.address)
+    const { page } = graphiql
+    await page.getByRole('button', { name: 'Sign in as ada-demo' }).click()
+    const account = page.locator('#account')
+    await expect.poll(() => account.textContent(), waiting).toContain('Signed in as ada-demo.')
     for (const name of names.slice(0, -1)) {
       await graphiql.choose(name)
-      await expect.poll(() => graphiql.text(query), waiting).toContain(`query ${name}`)
+      const opening = new RegExp(`(query|mutation) ${name}`)
+      await expect.poll(() => graphiql.text(query), waiting).toMatch(opening)
       let answer: { data: object; errors?: object[] } | undefined
-      graphiql.page.on('response', async (response) => {
+      page.on('response', async (response) => {
         const { operationName } = response.request().postDataJSON() ?? {}
         if (operationName === name) answer = await response.json()
       })
       const runs = async () => {
         await graphiql.run()
-        await graphiql.page.waitForTimeout(300)
+        await page.waitForTimeout(300)
         return answer
       }
       await expect.poll(runs, waiting).toBeDefined()

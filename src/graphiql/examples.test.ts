@@ -3,7 +3,8 @@ import { seedOnce } from '#seed.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { examples } from './examples.ts'
 
-const queries = examples.filter(({ query }) => !/^subscription /m.test(query))
+const queries = examples.filter(({ query }) => /^query /m.test(query))
+const mutations = examples.filter(({ query }) => /^mutation /m.test(query))
 
 let app: TestApp
 beforeAll(async () => {
@@ -29,4 +30,18 @@ test('each answers on the demo data, in as many statements for much as for littl
   for (const example of queries) little.set(example.name, (await run(example)).statements.length)
   expect(little).toEqual(much)
   expect(Math.max(...much.values())).toBeLessThanOrEqual(3)
+})
+
+test('each mutation does what it says, for an admin of acme', async () => {
+  const { id } = await app.db.user.findFirstOrThrow({ where: { login: 'ada-demo' } })
+  const { cookie } = await app.signIn(id)
+  expect(mutations).not.toEqual([])
+  for (const { name, query, variables = '{}' } of mutations) {
+    const { data } = await app.query<Record<string, object>, object>(query, JSON.parse(variables), {
+      cookie,
+    })
+    expect(Object.values(data ?? {})).toEqual([
+      expect.objectContaining({ __typename: `${name}Payload` }),
+    ])
+  }
 })

@@ -4,8 +4,8 @@ import { graphql } from '../../test/generated/gql.ts'
 import { startWithGithub } from '../../test/github-sandbox.ts'
 import * as issues from './service.ts'
 
-const ImportIssue = graphql(`
-  mutation ImportIssue($url: String!) {
+const ImportByAddress = graphql(`
+  mutation ImportByAddress($url: String!) {
     importIssue(input: { url: $url }) {
       __typename
       ... on ImportIssuePayload {
@@ -46,7 +46,7 @@ beforeEach(async () => {
 })
 
 const ask = async (url: string) => {
-  const { data, errors } = await app.query(ImportIssue, { url })
+  const { data, errors } = await app.query(ImportByAddress, { url })
   if (!data) throw new Error(JSON.stringify(errors))
   return data.importIssue
 }

@@ -13,8 +13,8 @@ import { graphql } from '../../test/generated/gql.ts'
 import type { UpdateOrganizationInput } from '../../test/generated/graphql.ts'
 import { subscribe } from '../../test/sse.ts'
 
-const UpdateOrganization = graphql(`
-  mutation UpdateOrganization($input: UpdateOrganizationInput!) {
+const ChangeSettings = graphql(`
+  mutation ChangeSettings($input: UpdateOrganizationInput!) {
     updateOrganization(input: $input) {
       __typename
       ... on UpdateOrganizationPayload {
@@ -101,7 +101,7 @@ afterAll(() => app.stop())
 const update = async (input: Partial<UpdateOrganizationInput>, login = 'admin') => {
   const organizationId = encodeId('Organization', acme.id)
   const { data, errors } = await app.query(
-    UpdateOrganization,
+    ChangeSettings,
     { input: { organizationId, ...input } },
     people[login],
   )

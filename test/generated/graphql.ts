@@ -228,12 +228,12 @@ export type NodeByIdQuery = { node:
     | { __typename: 'WebhookDelivery', id: string }
    | null };
 
-export type IssueUpdatesSubscriptionVariables = Exact<{
-  organizationId: string | number;
+export type SearchIssuesQueryVariables = Exact<{
+  query: string;
 }>;
 
 
-export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
+export type SearchIssuesQuery = { issues: { totalCount: number, nodes: Array<{ title: string, fundingGoal: { amount: number, currency: Currency } | null, repository: { nameWithOwner: string, visibility: RepositoryVisibility } }> } };
 
 export type ImportIssueMutationVariables = Exact<{
   url: string;
@@ -241,6 +241,39 @@ export type ImportIssueMutationVariables = Exact<{
 
 
 export type ImportIssueMutation = { importIssue:
+    | { __typename: 'GithubUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'ImportIssuePayload', issue: { id: string, title: string, repository: { nameWithOwner: string } } }
+    | { __typename: 'IssueAddressInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type UpdateOrganizationMutationVariables = Exact<{
+  input: UpdateOrganizationInput;
+}>;
+
+
+export type UpdateOrganizationMutation = { updateOrganization:
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationSettingInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'SpendingLimitsConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UpdateOrganizationPayload', organization: { login: string, defaultUpfrontSplitToContributors: number | null, billingEmail: string | null, pledgeMinimumAmount: { amount: number, currency: Currency } } }
+   };
+
+export type IssueUpdatesSubscriptionVariables = Exact<{
+  organizationId: string | number;
+}>;
+
+
+export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
+
+export type ImportByAddressMutationVariables = Exact<{
+  url: string;
+}>;
+
+
+export type ImportByAddressMutation = { importIssue:
     | { __typename: 'GithubUnavailable', code: ErrorCode, message: string, path: Array<string> | null }
     | { __typename: 'ImportIssuePayload', issue: { id: string, title: string, url: string, repository: { nameWithOwner: string, visibility: RepositoryVisibility, organization: { login: string, isInstalled: boolean, isPersonal: boolean } } } }
     | { __typename: 'IssueAddressInvalid', code: ErrorCode, message: string, path: Array<string> | null }
@@ -338,12 +371,12 @@ export type RequestLinkMutation = { requestMagicLink:
     | { __typename: 'UnsafeReturnAddress', message: string, code: ErrorCode, path: Array<string> | null }
    };
 
-export type UpdateOrganizationMutationVariables = Exact<{
+export type ChangeSettingsMutationVariables = Exact<{
   input: UpdateOrganizationInput;
 }>;
 
 
-export type UpdateOrganizationMutation = { updateOrganization:
+export type ChangeSettingsMutation = { updateOrganization:
     | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'OrganizationNotFound', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'OrganizationSettingInvalid', code: ErrorCode, path: Array<string> | null }
@@ -647,6 +680,73 @@ export const NodeByIdDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NodeByIdQuery, NodeByIdQueryVariables>;
+export const SearchIssuesDocument = new TypedDocumentString(`
+    query SearchIssues($query: String!) {
+  issues(
+    query: $query
+    states: [OPEN]
+    orderBy: {field: RELEVANCE, direction: DESC}
+    first: 5
+  ) {
+    totalCount
+    nodes {
+      title
+      fundingGoal {
+        amount
+        currency
+      }
+      repository {
+        nameWithOwner
+        visibility
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchIssuesQuery, SearchIssuesQueryVariables>;
+export const ImportIssueDocument = new TypedDocumentString(`
+    mutation ImportIssue($url: String!) {
+  importIssue(input: {url: $url}) {
+    __typename
+    ... on ImportIssuePayload {
+      issue {
+        id
+        title
+        repository {
+          nameWithOwner
+        }
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportIssueMutation, ImportIssueMutationVariables>;
+export const UpdateOrganizationDocument = new TypedDocumentString(`
+    mutation UpdateOrganization($input: UpdateOrganizationInput!) {
+  updateOrganization(input: $input) {
+    __typename
+    ... on UpdateOrganizationPayload {
+      organization {
+        login
+        pledgeMinimumAmount {
+          amount
+          currency
+        }
+        defaultUpfrontSplitToContributors
+        billingEmail
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateOrganizationMutation, UpdateOrganizationMutationVariables>;
 export const IssueUpdatesDocument = new TypedDocumentString(`
     subscription IssueUpdates($organizationId: ID!) {
   issueUpdated(organizationId: $organizationId) {
@@ -662,8 +762,8 @@ export const IssueUpdatesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
-export const ImportIssueDocument = new TypedDocumentString(`
-    mutation ImportIssue($url: String!) {
+export const ImportByAddressDocument = new TypedDocumentString(`
+    mutation ImportByAddress($url: String!) {
   importIssue(input: {url: $url}) {
     __typename
     ... on ImportIssuePayload {
@@ -689,7 +789,7 @@ export const ImportIssueDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ImportIssueMutation, ImportIssueMutationVariables>;
+    `) as unknown as TypedDocumentString<ImportByAddressMutation, ImportByAddressMutationVariables>;
 export const IssueListDocument = new TypedDocumentString(`
     query IssueList($organization: String, $repository: String, $states: [IssueState!], $query: String, $hasPledgedAmount: Boolean, $hasPledgeBadge: Boolean, $milestone: Int, $orderBy: IssueOrder, $first: Int, $after: String, $last: Int, $before: String) {
   issues(
@@ -869,8 +969,8 @@ export const RequestLinkDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
-export const UpdateOrganizationDocument = new TypedDocumentString(`
-    mutation UpdateOrganization($input: UpdateOrganizationInput!) {
+export const ChangeSettingsDocument = new TypedDocumentString(`
+    mutation ChangeSettings($input: UpdateOrganizationInput!) {
   updateOrganization(input: $input) {
     __typename
     ... on UpdateOrganizationPayload {
@@ -897,7 +997,7 @@ export const UpdateOrganizationDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<UpdateOrganizationMutation, UpdateOrganizationMutationVariables>;
+    `) as unknown as TypedDocumentString<ChangeSettingsMutation, ChangeSettingsMutationVariables>;
 export const OrganizationSearchDocument = new TypedDocumentString(`
     query OrganizationSearch($query: String, $first: Int) {
   organizations(query: $query, first: $first) {
