@@ -84,6 +84,12 @@ const members = async () => {
   return rows.map(({ user, isAdmin }) => `${user.login}${isAdmin ? ' (admin)' : ''}`)
 }
 
+const jobsOf = async (organizationId: string) =>
+  (
+    await app.db.$queryRaw<{ name: string }[]>`
+      SELECT name FROM pgboss.job WHERE singleton_key = ${organizationId} ORDER BY name`
+  ).map(({ name }) => name)
+
 const waiting = async (name: string) =>
   (
     await app.db.$queryRaw<{ count: bigint }[]>`
@@ -139,6 +145,14 @@ describe('the members of an organization', () => {
     await memberships.sendAllSyncs(app.ctx)
     expect(await waiting('membership.sync_organization')).toBe(1n)
   })
+})
+
+test('after an installation, members and profile are read', async () => {
+  const organizationId = acme.id
+  await app.ctx.transaction((tx) => tx.emit('organization.installed', { organizationId }))
+  expect(await jobsOf(organizationId)).toEqual(
+    expect.arrayContaining(['membership.sync_organization', 'organization.refresh_metadata']),
+  )
 })
 
 describe('syncMembers', () => {
