@@ -115,6 +115,8 @@ export const startGithubSandbox = async (options: GithubSandboxOptions): Promise
   const webhooks = createWebhooks(config.app?.id ?? 1, config.webhook ?? null)
   const sandbox: Sandbox = { config: { ...config, url, apiUrl }, state, webhooks }
   const store = file === undefined ? undefined : createStore(file, state, port)
+  // Its address is worth keeping at once.
+  store?.touch()
   server.on('request', (request, response) => {
     void handle(sandbox, request, response).finally(() => {
       if (request.method !== 'GET') store?.touch()

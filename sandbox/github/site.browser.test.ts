@@ -17,6 +17,7 @@ describe.skipIf(chromiumMissing)('GitHub by hand', () => {
     browser = await openBrowser()
     const opened = await openPage(browser)
     page = opened.page
+    page.setDefaultTimeout(5000)
     complaints = opened.complaints
   })
   afterAll(async () => {
@@ -32,7 +33,7 @@ describe.skipIf(chromiumMissing)('GitHub by hand', () => {
 
   const told = async () => {
     await github.webhooks.settled()
-    return receiver.kinds().splice(0)
+    return receiver.kinds()
   }
 
   const clear = () => receiver.received.splice(0)
@@ -64,7 +65,9 @@ describe.skipIf(chromiumMissing)('GitHub by hand', () => {
     clear()
     await page.getByLabel('Act as').selectOption('linus-demo')
     await press('Switch')
-    await page.getByLabel('Comment').fill('<script>document.title = "ran"</script>Hello **you**')
+    await page
+      .getByLabel('Comment')
+      .fill('<script>document.title = "ran"</script>\n\nHello **you**')
     await press('Comment')
     expect(await page.locator('.text strong').innerText()).toBe('you')
     expect(await page.title()).not.toBe('ran')

@@ -7,7 +7,15 @@ import type { Comment, Issue } from '../world/issues.ts'
 import { type Account, contentsOf, type Repository } from '../world.ts'
 import { avatar } from './avatar.ts'
 import { escapeHtml } from './html.ts'
-import { crumbs, formOf, personChoice, removableChip, sitePage, when } from './parts.ts'
+import {
+  countComments,
+  crumbs,
+  formOf,
+  personChoice,
+  removableChip,
+  sitePage,
+  when,
+} from './parts.ts'
 
 /** A browser drops the first line break of a textarea. */
 const textarea = (name: string, label: string, text: string) =>
@@ -67,7 +75,7 @@ export const issuePage = (sandbox: Sandbox, place: Place, actor: Account): Reply
     `<header>${crumbs(['GitHub', '/'], [fullName, `/${fullName}`])}
 <h1>${escapeHtml(issue.title)} <span class="login">#${issue.number}</span> <span class="sandbox">sandbox</span></h1>
 <span class="state ${issue.state}">${state}</span>
-<span class="meta">${issue.comments.length} comments, changed ${when(issue.updatedAt)}</span>
+<span class="meta">${countComments(issue)}, changed ${when(issue.updatedAt)}</span>
 ${personChoice(sandbox, address, actor)}</header>
 <section>${said(sandbox, issue.authorId, issue.createdAt, issue.body ?? '')}
 <details><summary>Raw body</summary><pre class="raw">${escapeHtml(issue.body ?? '')}</pre></details></section>

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../state.ts'
-import type { Label } from '../world/issues.ts'
+import type { Issue, Label } from '../world/issues.ts'
 import type { Account } from '../world.ts'
 import { escapeHtml, page } from './html.ts'
 import { siteStyles } from './site-styles.ts'
@@ -16,6 +16,9 @@ export const when = (at: string) =>
 /** A page of repositories and issues; what people write may have pictures from anywhere. */
 export const sitePage = (title: string, body: string) =>
   page(200, title, body, { styles: siteStyles, images: 'data: http: https:' })
+
+export const countComments = ({ comments: { length } }: Issue) =>
+  `${length} ${length === 1 ? 'comment' : 'comments'}`
 
 /** Where a page is, from the left: each a text and an address. */
 export const crumbs = (...steps: [text: string, address: string][]) =>

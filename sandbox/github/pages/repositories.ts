@@ -4,7 +4,7 @@ import type { Sandbox } from '../state.ts'
 import type { Issue } from '../world/issues.ts'
 import { contentsOf, type Repository } from '../world.ts'
 import { escapeHtml } from './html.ts'
-import { chip, crumbs, sitePage, when } from './parts.ts'
+import { chip, countComments, crumbs, sitePage, when } from './parts.ts'
 
 const noteOf = (sandbox: Sandbox, repository: Repository) => {
   const notes = [
@@ -43,7 +43,7 @@ const issueRow = (sandbox: Sandbox, repository: Repository, name: string, issue:
   const kind = issue.pull ? ' <span class="note">pull request</span>' : ''
   return `<li><span class="grow"><a href="/${name}/issues/${issue.number}"><strong>${escapeHtml(issue.title)}</strong></a>${kind} ${labels}<br>
 <small>#${issue.number} by ${escapeHtml(login)}, changed ${when(issue.updatedAt)}</small></span>
-<small>${issue.comments.length} comments</small></li>`
+<small>${countComments(issue)}</small></li>`
 }
 
 export type ShownIssues = { issues: Issue[]; state: 'open' | 'closed'; page: number; last: number }

@@ -19,18 +19,20 @@ button.chip { cursor: pointer }
 button.chip:hover { background: var(--hover) }
 section { padding: 18px 24px; border-top: 1px solid var(--line) }
 section h2 { margin: 0 0 10px; font-size: 14px }
+section form + form { margin-top: 12px }
 .said { display: flex; gap: 12px; align-items: start }
 .said svg { flex: none; border-radius: 50% }
 .said > div { flex: 1; min-width: 0 }
 .text { overflow-wrap: anywhere }
 .text > :first-child { margin-top: 4px }
+section .text h2 { margin: 18px 0 8px; font-size: 18px }
 .text p, .text li { color: var(--text) }
 .text ul, .text ol { margin: 10px 0; padding-left: 24px; border: 0; list-style: revert }
 .text li { display: list-item; padding: 2px 0; border: 0 }
 .text img { max-width: 100% }
 .text pre, pre.raw { overflow-x: auto; padding: 12px; border-radius: 8px; background: var(--back); font-size: 13px }
 pre.raw { white-space: pre-wrap; overflow-wrap: anywhere }
-details { margin-top: 12px; color: var(--soft); font-size: 13px }
+details { margin: 12px 0 0 44px; color: var(--soft); font-size: 13px }
 summary { cursor: pointer }
 label { display: grid; gap: 4px; margin-bottom: 12px; font-size: 13px; color: var(--soft) }
 input, textarea, select { width: 100%; padding: 8px 10px; border: 1px solid var(--line); border-radius: 8px;
