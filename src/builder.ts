@@ -47,6 +47,7 @@ type Types = {
     URL: { Input: URL; Output: URL | string }
     Cents: { Input: bigint; Output: bigint }
     EmailAddress: { Input: string; Output: string }
+    HTML: { Input: string; Output: string }
     /** An enum that several domains have fields of: Pothos finds it by name as it does scalars. */
     PullRequestState: { Input: PullRequestState; Output: PullRequestState }
   }

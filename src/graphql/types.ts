@@ -10,6 +10,14 @@ builder.addScalarType('URL', URLResolver, { description: 'An absolute address.' 
 
 builder.addScalarType('EmailAddress', EmailAddressResolver, { description: 'An e-mail address.' })
 
+builder.scalarType('HTML', {
+  description: 'A piece of HTML without scripts, styles or forms: safe to put into a page.',
+  serialize: String,
+  parseValue: (value) => {
+    throw new GraphQLError(`HTML is not taken: ${String(value).slice(0, 40)}`)
+  },
+})
+
 const cents = (value: unknown) => {
   const number = Number(value)
   if (Number.isSafeInteger(number)) return number
@@ -38,6 +46,15 @@ export const Money = builder.objectRef<{ amount: bigint }>('Money').implement({
       description: 'What the amount is in.',
       resolve: () => 'USD' as const,
     }),
+  }),
+})
+
+/** An amount that a client gives: `amount` in cents. */
+export const MoneyInput = builder.inputType('MoneyInput', {
+  description: 'An amount of money.',
+  fields: (t) => ({
+    amount: t.field({ type: 'Cents', required: true, description: 'The amount, in cents.' }),
+    currency: t.field({ type: Currency, required: true, description: 'What the amount is in.' }),
   }),
 })
 
