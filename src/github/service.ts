@@ -8,6 +8,7 @@ export {
   rateLimitOf,
   userOctokit,
 } from './client.ts'
+export { endpoints } from './endpoints.ts'
 export { exchangeCode, type Identity, identify, type Role, rolesOf } from './identity.ts'
 export { isOwn, type Mention, mentionsIn } from './mentions.ts'
 export * as payloads from './payloads.ts'
