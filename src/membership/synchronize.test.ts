@@ -40,7 +40,7 @@ afterAll(() => stop())
 /** Somebody here whose account of GitHub is that of the sandbox's person. */
 const connect = async (login: string) => {
   const user = await createUser(app.db, { login, email: `${login}@example.com` })
-  const { token } = sandbox.control.issueToken({ login })
+  const tokens = await sandbox.signIn(login)
   await app.ctx.transaction((tx) =>
     oauthAccounts.connect(
       tx,
@@ -51,7 +51,7 @@ const connect = async (login: string) => {
         accountEmail: `${login}@example.com`,
       },
       {
-        accessToken: token,
+        accessToken: tokens.token,
         expiresAt: new Date(Date.now() + 8 * hour),
         refreshToken: 'none',
         refreshTokenExpiresAt: new Date(Date.now() + 9 * hour),
@@ -251,6 +251,10 @@ describe('installGithubApp', () => {
     expect(await install(linus, installationId)).toEqual(missing)
     expect(await install(linus, '9007199254740993')).toEqual(missing)
     expect(await install(linus, 'x')).toMatchObject({ code: 'BAD_USER_INPUT' })
+    sandbox.control.revokeUser({ login: 'linus-demo' })
+    expect(await install(linus, installationId)).toMatchObject({
+      __typename: 'GithubNotConnected',
+    })
     const { id: stranger } = await createUser(app.db)
     expect(await install(stranger, installationId)).toMatchObject({
       __typename: 'GithubNotConnected',

@@ -20,6 +20,12 @@ const find = async (client: Github, installationId: bigint) => {
   throw new InstallationNotFound()
 }
 
+/** A token that GitHub does not take any more is none: the person connects anew. */
+const orNotConnected = (error: unknown) => {
+  if (error instanceof GithubForbidden) throw new GithubNotConnected()
+  throw error
+}
+
 /** What GitHub says that a person is to an organization; null where that is nothing. */
 const roleIn = async (client: Github, org: string): Promise<'admin' | 'member' | null> => {
   try {
@@ -37,7 +43,7 @@ const ask = async (ctx: Ctx, userId: string, installationId: bigint) => {
   const own = await oauthAccounts.findOf(ctx, userId)
   if (!accessToken || !own) throw new GithubNotConnected()
   const client = github.asUser(ctx, accessToken)
-  const found = await find(client, installationId)
+  const found = await find(client, installationId).catch(orNotConnected)
   const { externalId, login } = found.account
   return { ...found, role: externalId === own.accountId ? 'admin' : await roleIn(client, login) }
 }
