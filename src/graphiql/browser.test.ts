@@ -163,6 +163,8 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
 
   test('opens the operation of a link in a tab of its own', async () => {
     const { page, ...graphiql } = await openGraphiql(browser, server.address)
+    const stored = () => page.evaluate("localStorage.getItem('polar:graphiql:tabState')")
+    await expect.poll(stored, waiting).not.toBeNull()
     const link = new URLSearchParams({ query: 'query Linked { __typename }', variables: '{"a":1}' })
     await page.goto(`${server.address}/graphql?${link}`)
     await expect.poll(graphiql.openTab, waiting).toBe('Linked')
