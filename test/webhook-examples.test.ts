@@ -50,13 +50,9 @@ test('there is an example of nearly every kind of event that we act on', () => {
     'issues.closed',
     'issues.typed',
     'issues.untyped',
-    'pull_request.edited',
-    'pull_request.milestoned',
-    'pull_request.demilestoned',
-    'pull_request.auto_merge_enabled',
-    'pull_request.auto_merge_disabled',
-    'pull_request.enqueued',
-    'pull_request.dequeued',
+    ...['pull_request.edited', 'pull_request.milestoned', 'pull_request.demilestoned'],
+    ...['pull_request.auto_merge_enabled', 'pull_request.auto_merge_disabled'],
+    ...['pull_request.enqueued', 'pull_request.dequeued'],
   ])
 })
 
@@ -183,7 +179,7 @@ describe('in 50 random orders, some of them twice', () => {
 
   test('the same rows each time', async () => {
     const expected = await happen(given)
-    expect(expected.map((table) => table.length)).toEqual([3, 4, 1, 0])
+    expect(expected.map((table) => table.length)).toEqual([3, 4, 1, 1])
     await fc.assert(
       fc.asyncProperty(
         fc.shuffledSubarray([...given, ...given], { minLength: given.length }),

@@ -1,7 +1,7 @@
 import type { Tx } from '#context.ts'
 import type { Prisma } from '#generated/prisma/client.ts'
 import * as github from '#github/service.ts'
-import { syncIssue, syncRepository } from './jobs.ts'
+import { syncIssue, syncRepository } from '../jobs.ts'
 import { inReach } from './place.ts'
 
 /** Seconds between two readings of a repository's events. */

@@ -1,6 +1,6 @@
 import type { Tx } from '#context.ts'
 import { Prisma, type PullRequest } from '#generated/prisma/client.ts'
-import type { Commit, ExternalPullRequest } from './github.ts'
+import type { Commit, ExternalPullRequest } from '../github.ts'
 
 /** What was found to refer to an issue. */
 export type Found = {

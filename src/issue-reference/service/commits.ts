@@ -1,6 +1,7 @@
+import { GithubRefusal } from '#github/errors.ts'
 import * as github from '#github/service.ts'
-import type { Commit } from './github.ts'
-import type { Work } from './timeline.ts'
+import type { Commit } from '../github.ts'
+import type { Work } from '../timeline.ts'
 
 /** The repository whose issue is read. */
 type Own = { owner: string; repo: string }
@@ -12,7 +13,7 @@ const orNothing = async <Result>(work: Promise<Result>): Promise<Result | null> 
   try {
     return await work
   } catch (error) {
-    if (error instanceof github.GithubRefusal) return null
+    if (error instanceof GithubRefusal) return null
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '#context.ts'
+import { GithubForbidden, GithubNotFound } from '#github/errors.ts'
 import * as github from '#github/service.ts'
 import * as repositories from '#repository/service.ts'
 import { addressOf, type Place, placeOf } from './place.ts'
@@ -47,8 +48,7 @@ const orNull = async (ctx: Ctx, place: Place, work: Promise<bigint[]>) => {
   try {
     return await work
   } catch (error) {
-    if (!(error instanceof github.GithubNotFound || error instanceof github.GithubForbidden))
-      throw error
+    if (!(error instanceof GithubNotFound || error instanceof GithubForbidden)) throw error
     ctx.log.warn({ err: error, repository: place.repository.id }, 'events not read')
     return null
   }

@@ -1,14 +1,15 @@
 import type { Ctx } from '#context.ts'
 import type { Issue, PullRequest } from '#generated/prisma/client.ts'
+import { GithubForbidden, GithubGone, GithubNotFound } from '#github/errors.ts'
 import * as github from '#github/service.ts'
 import * as issues from '#issue/service.ts'
 import { lock } from '#lib/locks.ts'
 import * as pullRequests from '#pull-request/service.ts'
+import type { Commit } from '../github.ts'
+import { collect, type Work } from '../timeline.ts'
 import { describeAll } from './commits.ts'
-import type { Commit } from './github.ts'
 import { addressOf, type Place, placeOf } from './place.ts'
 import { type Found, writeAll } from './rows.ts'
-import { collect, type Work } from './timeline.ts'
 
 const pageSize = 100
 const maximumPages = 99
@@ -52,8 +53,7 @@ const readMissing = async (client: github.Github, place: Place, numbers: number[
       })
       found.push(github.payloads.pullRequest.parse(data))
     } catch (error) {
-      if (!(error instanceof github.GithubNotFound || error instanceof github.GithubForbidden))
-        throw error
+      if (!(error instanceof GithubNotFound || error instanceof GithubForbidden)) throw error
     }
   }
   return found
@@ -127,8 +127,8 @@ export const syncIssue = async (ctx: Ctx, issueId: string) => {
     const read = await readAll(ctx, place, issue)
     await (read ? store(ctx, place, issue, read) : stamp(ctx, issueId))
   } catch (error) {
-    const isGone = error instanceof github.GithubNotFound || error instanceof github.GithubGone
-    if (!isGone && !(error instanceof github.GithubForbidden)) throw error
+    const isGone = error instanceof GithubNotFound || error instanceof GithubGone
+    if (!isGone && !(error instanceof GithubForbidden)) throw error
     ctx.log.warn({ err: error, issueId }, 'references not read')
     await stamp(ctx, issueId)
   }
