@@ -1,3 +1,10 @@
 import { defineDomain } from '#domain.ts'
+import { handlers } from './handlers.ts'
+import { workers } from './workers.ts'
 
-export const issueDependency = defineDomain({ name: 'issue-dependency' })
+export const issueDependency = defineDomain({
+  name: 'issue-dependency',
+  schema: () => import('./schema.ts'),
+  handlers,
+  workers,
+})

@@ -157,3 +157,5 @@ export const rename = async (tx: Tx, organization: Organization, account: Accoun
   })
   tx.publish('organization.updated', { organizationId: organization.id })
 }
+
+export { inReach } from './reach.ts'

@@ -1,12 +1,6 @@
 import type { Ctx, Tx } from '#context.ts'
-import type { Organization, Prisma, Repository } from '#generated/prisma/client.ts'
-
-/** Organizations for which the App may act now. */
-export const inReach = {
-  deletedAt: null,
-  installationId: { not: null },
-  status: { not: 'SUSPENDED' },
-} satisfies Prisma.OrganizationWhereInput
+import type { Organization, Repository } from '#generated/prisma/client.ts'
+import { inReach } from '#organization/service.ts'
 
 /** A repository with its organization, which the App can read. */
 export type Place = { repository: Repository; organization: Organization; installationId: bigint }
