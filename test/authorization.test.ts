@@ -144,6 +144,7 @@ const values: Record<string, string> = {
   confirmEmail: '"wrong@example.com"',
   email: '"someone@example.com"',
   scopes: '[USER_READ]',
+  url: '"nothing"',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */
@@ -153,6 +154,8 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'id' || name === 'referencesIssueId') return `"${nodes.Issue}"`
   if (name === 'ids') return `["${nodes.Issue}"]`
   if (name === 'sessionId') return `"${nothing('Session')}"`
+  if (name === 'organizationId') return `"${nothing('Organization')}"`
+  if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {

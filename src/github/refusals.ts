@@ -8,6 +8,14 @@ import {
   GithubUnavailable,
 } from './errors.ts'
 
+export {
+  GithubForbidden,
+  GithubGone,
+  GithubNotFound,
+  GithubRefusal,
+  GithubUnavailable,
+} from './errors.ts'
+
 /** What a request waits for whose client is there: `TryLater` becomes GithubUnavailable. */
 export const orUnavailable = async <Result>(work: Promise<Result>): Promise<Result> => {
   try {

@@ -4,7 +4,6 @@ import { workers } from './workers.ts'
 
 export const issueDependency = defineDomain({
   name: 'issue-dependency',
-  schema: () => import('./schema.ts'),
   handlers,
   workers,
 })

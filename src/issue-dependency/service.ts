@@ -68,7 +68,7 @@ const store = (ctx: Ctx, dependent: Issue, dependencies: Issue[]) =>
  */
 export const syncIssue = async (ctx: Ctx, issueId: string) => {
   const found = await findInReach(ctx, issueId)
-  if (!found?.organization.installationId) {
+  if (!found?.organization.installationId || !github.hasApp(ctx)) {
     ctx.log.warn({ issueId }, 'dependencies not read: the issue is gone or out of reach')
     return
   }

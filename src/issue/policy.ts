@@ -1,4 +1,4 @@
-import type { Prisma } from '#generated/prisma/client.ts'
+import { Prisma } from '#generated/prisma/client.ts'
 import { administers, type Viewer } from '#lib/viewer.ts'
 import * as repositoryPolicy from '#repository/policy.ts'
 
@@ -7,6 +7,10 @@ export const readable = (viewer: Viewer): Prisma.IssueWhereInput => ({
   deletedAt: null,
   repository: repositoryPolicy.readable(viewer, 'issues:read'),
 })
+
+/** The rule of `readable` for hand-written SQL, in which `i` is the issue, `r` its repository. */
+export const readableSql = (viewer: Viewer): Prisma.Sql =>
+  Prisma.sql`i.deleted_at IS NULL AND ${repositoryPolicy.readableSql(viewer, 'issues:read')}`
 
 /** Admins of its organization may change an issue. */
 export const canWrite = (viewer: Viewer, { organizationId }: { organizationId: string }) =>

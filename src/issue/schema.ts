@@ -1,4 +1,7 @@
 import './schema/parts.ts'
 import './schema/issue.ts'
+import './schema/dependencies.ts'
 import './schema/queries.ts'
+import './schema/import.ts'
+import './schema/update.ts'
 import './schema/updates.ts'

@@ -3,6 +3,10 @@ import type { Organization } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
 import { versionOf } from '#lib/versions.ts'
 
+export { inReach } from './reach.ts'
+
+export { administered, type Settings, update } from './settings.ts'
+
 /** A GitHub organization or personal account, as GitHub describes it. */
 export type Account = {
   externalId: bigint
@@ -158,4 +162,14 @@ export const rename = async (tx: Tx, organization: Organization, account: Accoun
   tx.publish('organization.updated', { organizationId: organization.id })
 }
 
-export { inReach } from './reach.ts'
+/**
+ * The organization of an account whose repository somebody looked up, with login and picture of
+ * now. Neither its installation nor its settings change.
+ */
+export const recognizeForeign = async (tx: Tx, account: Account): Promise<Organization> => {
+  const known = await recognize(tx, account, null)
+  const { login, avatarUrl } = account
+  if (known.login === login && known.avatarUrl === avatarUrl) return known
+  await rename(tx, known, account)
+  return { ...known, login, avatarUrl }
+}

@@ -1,6 +1,6 @@
-import type { Prisma } from '#generated/prisma/client.ts'
+import { Prisma } from '#generated/prisma/client.ts'
 import type { Scope } from '#lib/scopes.ts'
-import { administers, personWith, type Viewer } from '#lib/viewer.ts'
+import { administers, nobody, personWith, type Viewer } from '#lib/viewer.ts'
 
 /**
  * Everybody may see a public repository; members of its organization also a private one. What a
@@ -23,6 +23,27 @@ export const readable = (
   }
 }
 
+/** The rule of `readable` for hand-written SQL, in which `r` is the repository. */
+export const readableSql = (viewer: Viewer, scope: Scope = 'repositories:read'): Prisma.Sql => {
+  if (viewer.kind === 'system') return Prisma.sql`r.deleted_at IS NULL`
+  const userId = personWith(viewer, scope)?.userId ?? nobody
+  return Prisma.sql`r.deleted_at IS NULL AND (NOT r.is_private OR EXISTS (
+    SELECT FROM membership m WHERE m.organization_id = r.organization_id
+      AND m.user_id = ${userId}::uuid AND m.deleted_at IS NULL))`
+}
+
 /** Admins of its organization may change a repository. */
 export const canWrite = (viewer: Viewer, { organizationId }: { organizationId: string }) =>
   administers(viewer, 'repositories:write', organizationId)
+
+/** The repositories of the organizations that the viewer administers. */
+export const administered = (viewer: Viewer): Prisma.RepositoryWhereInput => {
+  const userId = personWith(viewer, 'repositories:read')?.userId ?? nobody
+  return {
+    deletedAt: null,
+    organization: {
+      deletedAt: null,
+      memberships: { some: { userId, isAdmin: true, deletedAt: null } },
+    },
+  }
+}

@@ -64,10 +64,16 @@ export type IssueOrderField =
   | 'CREATED_AT'
   /** All reactions and comments. */
   | 'ENGAGEMENT'
+  /** What maintainers hope for, then reactions other than 👎 and 😕. Those without a goal come last. */
+  | 'FUNDING_GOAL'
   /** What is pledged on them. */
   | 'PLEDGED_AMOUNT'
+  /** What is pledged on them, then all reactions and comments. */
+  | 'PLEDGED_AMOUNT_AND_ENGAGEMENT'
   /** Reactions other than 👎 and 😕. */
   | 'POSITIVE_REACTIONS'
+  /** How well the title fits `query`; without a query, the latest change. */
+  | 'RELEVANCE'
   /** When they changed last on GitHub. */
   | 'UPDATED_AT';
 
@@ -78,12 +84,27 @@ export type IssueState =
   /** Still to be solved. */
   | 'OPEN';
 
+/** An amount of money. */
+export type MoneyInput = {
+  /** The amount, in cents. */
+  amount: number;
+  /** What the amount is in. */
+  currency: Currency;
+};
+
 /** Which end of a sorted list comes first. */
 export type OrderDirection =
   /** The smallest or oldest first. */
   | 'ASC'
   /** The greatest or newest first. */
   | 'DESC';
+
+/** Who may see a repository. */
+export type RepositoryVisibility =
+  /** Members of its organization. */
+  | 'PRIVATE'
+  /** Everybody. */
+  | 'PUBLIC';
 
 /** What a personal access token may do. */
 export type TokenScope =
@@ -103,6 +124,36 @@ export type TokenScope =
   | 'USER_READ'
   /** Change your preferences. */
   | 'USER_WRITE';
+
+/** Which issue, and what to change. */
+export type UpdateIssueInput = {
+  /** What its maintainers hope for; zero is as none. */
+  fundingGoal?: MoneyInput | null | undefined;
+  /** The issue. */
+  issueId: string | number;
+  /** How many percent of the reward go to contributors, 0 to 100; `null`: what the organization says. */
+  upfrontSplitToContributors?: number | null | undefined;
+};
+
+/** Which organization, and what to change. */
+export type UpdateOrganizationInput = {
+  /** Where its invoices go, at most 120 characters. */
+  billingEmail?: string | null | undefined;
+  /** What stands above the badge, in Markdown; `null`: our own words. */
+  defaultBadgeCustomContent?: string | null | undefined;
+  /** How many percent of a reward go to contributors, 0 to 100. */
+  defaultUpfrontSplitToContributors?: number | null | undefined;
+  /** The organization. */
+  organizationId: string | number;
+  /** What one member may pledge in its name in a month, at most the limit for all; `null`: no limit. */
+  perUserMonthlySpendingLimit?: MoneyInput | null | undefined;
+  /** Whether the badge shows what is pledged. It can’t be cleared. */
+  pledgeBadgeShowAmount?: boolean | null | undefined;
+  /** The least that can be pledged on one of its issues. It can’t be cleared. */
+  pledgeMinimumAmount?: MoneyInput | null | undefined;
+  /** What may be pledged in its name in a month; `null`: no limit. */
+  totalMonthlySpendingLimit?: MoneyInput | null | undefined;
+};
 
 /** What to change; what is left out stays. */
 export type UpdatePreferencesInput = {
@@ -184,6 +235,37 @@ export type IssueUpdatesSubscriptionVariables = Exact<{
 
 export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
 
+export type ImportIssueMutationVariables = Exact<{
+  url: string;
+}>;
+
+
+export type ImportIssueMutation = { importIssue:
+    | { __typename: 'GithubUnavailable', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ImportIssuePayload', issue: { id: string, title: string, url: string, repository: { nameWithOwner: string, visibility: RepositoryVisibility, organization: { login: string, isInstalled: boolean, isPersonal: boolean } } } }
+    | { __typename: 'IssueAddressInvalid', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
+export type IssueListQueryVariables = Exact<{
+  organization?: string | null | undefined;
+  repository?: string | null | undefined;
+  states?: Array<IssueState> | IssueState | null | undefined;
+  query?: string | null | undefined;
+  hasPledgedAmount?: boolean | null | undefined;
+  hasPledgeBadge?: boolean | null | undefined;
+  milestone?: number | null | undefined;
+  orderBy?: IssueOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type IssueListQuery = { issues: { totalCount: number, nodes: Array<{ id: string, title: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
 export type IssueByPlaceQueryVariables = Exact<{
   owner: string;
   repository: string;
@@ -230,6 +312,19 @@ export type NestedIssuesQueryVariables = Exact<{
 
 export type NestedIssuesQuery = { organization: { repositories: { totalCount: number, nodes: Array<{ name: string, issues: { totalCount: number, nodes: Array<{ number: number }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } }> } } | null };
 
+export type UpdateIssueMutationVariables = Exact<{
+  input: UpdateIssueInput;
+}>;
+
+
+export type UpdateIssueMutation = { updateIssue:
+    | { __typename: 'FundingGoalInvalid', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UpdateIssuePayload', issue: { upfrontSplitToContributors: number | null, fundingGoal: { amount: number, currency: Currency } | null } }
+    | { __typename: 'UpfrontSplitInvalid', code: ErrorCode, path: Array<string> | null }
+   };
+
 export type RequestLinkMutationVariables = Exact<{
   email: string;
   returnTo?: string | null | undefined;
@@ -242,6 +337,57 @@ export type RequestLinkMutation = { requestMagicLink:
     | { __typename: 'RequestMagicLinkPayload', email: string }
     | { __typename: 'UnsafeReturnAddress', message: string, code: ErrorCode, path: Array<string> | null }
    };
+
+export type UpdateOrganizationMutationVariables = Exact<{
+  input: UpdateOrganizationInput;
+}>;
+
+
+export type UpdateOrganizationMutation = { updateOrganization:
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationSettingInvalid', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'SpendingLimitsConflict', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UpdateOrganizationPayload', organization: { pledgeBadgeShowAmount: boolean, defaultBadgeCustomContent: string | null, defaultUpfrontSplitToContributors: number | null, billingEmail: string | null, onboardedAt: string | null, pledgeMinimumAmount: { amount: number }, totalMonthlySpendingLimit: { amount: number } | null, perUserMonthlySpendingLimit: { amount: number } | null } }
+   };
+
+export type OrganizationSearchQueryVariables = Exact<{
+  query?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type OrganizationSearchQuery = { organizations: { totalCount: number, nodes: Array<{ login: string }> } };
+
+export type ViewerOrganizationsQueryVariables = Exact<{
+  isAdmin: boolean;
+}>;
+
+
+export type ViewerOrganizationsQuery = { viewer: { organizations: { totalCount: number, nodes: Array<{ login: string }> } } | null };
+
+export type PrivateFieldsQueryVariables = Exact<{
+  owner: string;
+}>;
+
+
+export type PrivateFieldsQuery = { organization: { billingEmail: string | null, onboardedAt: string | null, totalMonthlySpendingLimit: { amount: number, currency: Currency } | null, perUserMonthlySpendingLimit: { amount: number } | null } | null, issue: { repository: { organization: { billingEmail: string | null, totalMonthlySpendingLimit: { amount: number } | null } } } | null };
+
+export type RepositoryByNameQueryVariables = Exact<{
+  owner: string;
+  name: string;
+}>;
+
+
+export type RepositoryByNameQuery = { repository: { nameWithOwner: string, visibility: RepositoryVisibility, description: string | null, stargazerCount: number | null, license: string | null, homepageUrl: string | null, organization: { login: string } } | null };
+
+export type RepositorySearchQueryVariables = Exact<{
+  owner?: string | null | undefined;
+  query?: string | null | undefined;
+}>;
+
+
+export type RepositorySearchQuery = { repositories: { totalCount: number, nodes: Array<{ name: string, organization: { login: string } }> } };
 
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -516,6 +662,64 @@ export const IssueUpdatesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
+export const ImportIssueDocument = new TypedDocumentString(`
+    mutation ImportIssue($url: String!) {
+  importIssue(input: {url: $url}) {
+    __typename
+    ... on ImportIssuePayload {
+      issue {
+        id
+        title
+        url
+        repository {
+          nameWithOwner
+          visibility
+          organization {
+            login
+            isInstalled
+            isPersonal
+          }
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportIssueMutation, ImportIssueMutationVariables>;
+export const IssueListDocument = new TypedDocumentString(`
+    query IssueList($organization: String, $repository: String, $states: [IssueState!], $query: String, $hasPledgedAmount: Boolean, $hasPledgeBadge: Boolean, $milestone: Int, $orderBy: IssueOrder, $first: Int, $after: String, $last: Int, $before: String) {
+  issues(
+    organization: $organization
+    repository: $repository
+    states: $states
+    query: $query
+    hasPledgedAmount: $hasPledgedAmount
+    hasPledgeBadge: $hasPledgeBadge
+    milestone: $milestone
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    totalCount
+    nodes {
+      id
+      title
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueListQuery, IssueListQueryVariables>;
 export const IssueByPlaceDocument = new TypedDocumentString(`
     query IssueByPlace($owner: String!, $repository: String!, $number: Int!) {
   issue(owner: $owner, repository: $repository, number: $number) {
@@ -627,6 +831,26 @@ export const NestedIssuesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NestedIssuesQuery, NestedIssuesQueryVariables>;
+export const UpdateIssueDocument = new TypedDocumentString(`
+    mutation UpdateIssue($input: UpdateIssueInput!) {
+  updateIssue(input: $input) {
+    __typename
+    ... on UpdateIssuePayload {
+      issue {
+        fundingGoal {
+          amount
+          currency
+        }
+        upfrontSplitToContributors
+      }
+    }
+    ... on Error {
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateIssueMutation, UpdateIssueMutationVariables>;
 export const RequestLinkDocument = new TypedDocumentString(`
     mutation RequestLink($email: String!, $returnTo: String) {
   requestMagicLink(input: {email: $email, returnTo: $returnTo}) {
@@ -645,6 +869,110 @@ export const RequestLinkDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
+export const UpdateOrganizationDocument = new TypedDocumentString(`
+    mutation UpdateOrganization($input: UpdateOrganizationInput!) {
+  updateOrganization(input: $input) {
+    __typename
+    ... on UpdateOrganizationPayload {
+      organization {
+        pledgeMinimumAmount {
+          amount
+        }
+        pledgeBadgeShowAmount
+        defaultBadgeCustomContent
+        defaultUpfrontSplitToContributors
+        billingEmail
+        totalMonthlySpendingLimit {
+          amount
+        }
+        perUserMonthlySpendingLimit {
+          amount
+        }
+        onboardedAt
+      }
+    }
+    ... on Error {
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateOrganizationMutation, UpdateOrganizationMutationVariables>;
+export const OrganizationSearchDocument = new TypedDocumentString(`
+    query OrganizationSearch($query: String, $first: Int) {
+  organizations(query: $query, first: $first) {
+    totalCount
+    nodes {
+      login
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrganizationSearchQuery, OrganizationSearchQueryVariables>;
+export const ViewerOrganizationsDocument = new TypedDocumentString(`
+    query ViewerOrganizations($isAdmin: Boolean!) {
+  viewer {
+    organizations(isAdmin: $isAdmin) {
+      totalCount
+      nodes {
+        login
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerOrganizationsQuery, ViewerOrganizationsQueryVariables>;
+export const PrivateFieldsDocument = new TypedDocumentString(`
+    query PrivateFields($owner: String!) {
+  organization(login: $owner) {
+    billingEmail
+    onboardedAt
+    totalMonthlySpendingLimit {
+      amount
+      currency
+    }
+    perUserMonthlySpendingLimit {
+      amount
+    }
+  }
+  issue(owner: $owner, repository: "rocket", number: 1) {
+    repository {
+      organization {
+        billingEmail
+        totalMonthlySpendingLimit {
+          amount
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PrivateFieldsQuery, PrivateFieldsQueryVariables>;
+export const RepositoryByNameDocument = new TypedDocumentString(`
+    query RepositoryByName($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    nameWithOwner
+    visibility
+    description
+    stargazerCount
+    license
+    homepageUrl
+    organization {
+      login
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RepositoryByNameQuery, RepositoryByNameQueryVariables>;
+export const RepositorySearchDocument = new TypedDocumentString(`
+    query RepositorySearch($owner: String, $query: String) {
+  repositories(owner: $owner, query: $query) {
+    totalCount
+    nodes {
+      name
+      organization {
+        login
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RepositorySearchQuery, RepositorySearchQueryVariables>;
 export const SessionsDocument = new TypedDocumentString(`
     query Sessions {
   viewer {

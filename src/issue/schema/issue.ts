@@ -6,7 +6,8 @@ import type * as github from '../github.ts'
 import * as policy from '../policy.ts'
 import { Actor, IssueState, Label, Milestone, Reactions } from './parts.ts'
 
-const Issue = builder.prismaNode('Issue', {
+/** An issue, for the schema. */
+export const Issue = builder.prismaNode('Issue', {
   id: { field: 'id' },
   select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
@@ -94,6 +95,23 @@ const Issue = builder.prismaNode('Issue', {
       description: 'What is pledged on it.',
       select: { pledgedAmountSum: true },
       resolve: ({ pledgedAmountSum }) => ({ amount: pledgedAmountSum }),
+    }),
+    upfrontSplitToContributors: t.exposeInt('upfrontSplitToContributors', {
+      nullable: true,
+      description:
+        'How many percent of its reward go to contributors; null: what its organization says.',
+    }),
+    badgeCustomContent: t.exposeString('badgeCustomContent', {
+      nullable: true,
+      description: 'What stands above its badge, in Markdown; null: what its organization says.',
+    }),
+    needsConfirmationSolved: t.exposeBoolean('needsConfirmationSolved', {
+      description: 'Whether it was closed, and its maintainers have yet to say that it is solved.',
+    }),
+    confirmedSolvedAt: t.expose('confirmedSolvedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its maintainers said that it is solved.',
     }),
     viewerCanUpdate: t.boolean({
       description: 'Whether you may change it.',
