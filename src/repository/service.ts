@@ -4,7 +4,7 @@ import { lock } from '#lib/locks.ts'
 import { judge, type Source, versionOf } from '#lib/versions.ts'
 import { type Access, everybody, record, settleName, settleOne } from './access.ts'
 
-export { type Access, impliedBy, settleAllOf } from './access.ts'
+export { type Access, everybody, impliedBy, revokeBefore, settleAllOf } from './access.ts'
 export { markReferencesSynced } from './references.ts'
 
 /** What every mention of a repository says. */
