@@ -40,7 +40,7 @@ afterAll(() => stop())
 /** Somebody here whose account of GitHub is that of the sandbox's person. */
 const connect = async (login: string) => {
   const user = await createUser(app.db, { login, email: `${login}@example.com` })
-  const { token } = sandbox.control.issueToken({ login })
+  const { token } = await sandbox.signIn(login)
   await app.ctx.transaction((tx) =>
     oauthAccounts.connect(
       tx,
