@@ -1,6 +1,7 @@
 import type { Config, Tx } from './context.ts'
 import { domains } from './domains.ts'
 import type { Env } from './env.ts'
+import { type Cache, connectCache } from './lib/cache.ts'
 import { connectDatabase, type Database } from './lib/db.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMailer, type Mailer } from './lib/mailer.ts'
@@ -19,11 +20,12 @@ export type App = {
   db: Database
   queue: Queue
   pubsub: PubSub<TopicMap>
+  cache: Cache
   signals: Signals<SignalMap, Tx>
   metrics: Metrics
   mailer: Mailer
   limits: RateLimits
-  /** Workers, then database, then live events; what serves HTTP stops before. */
+  /** Workers, then database, cache and live events; what serves HTTP stops before. */
   stop(): Promise<void>
 }
 
@@ -59,6 +61,8 @@ export const createApp = async ({
     stops.push(() => queue.stop())
     const db = connectDatabase({ url, onStatement })
     stops.push(() => db.$disconnect())
+    const cache = await connectCache({ db, redisUrl: env.REDIS_URL, log })
+    stops.push(() => cache.close())
     const mailer = createMailer(env, log)
     stops.push(async () => mailer.close())
     const pubsub = await connectPubSub<TopicMap>({ databaseUrl: url, redisUrl: env.REDIS_URL, log })
@@ -77,6 +81,7 @@ export const createApp = async ({
       limits,
       queue,
       pubsub,
+      cache,
       signals,
       metrics: createMetrics(),
       stop,

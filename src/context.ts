@@ -24,6 +24,7 @@ export type Ctx = {
   metrics: App['metrics']
   mailer: App['mailer']
   limits: App['limits']
+  cache: App['cache']
   /** The address that the request came from; null for jobs. */
   clientIp: string | null
   /**
@@ -38,7 +39,7 @@ export type Ctx = {
 }
 
 /** What runs inside `ctx.transaction`. */
-export type Tx = Omit<Ctx, 'db' | 'subscribe' | 'mailer'> & {
+export type Tx = Omit<Ctx, 'db' | 'subscribe' | 'mailer' | 'cache'> & {
   db: Transaction
   jobs: {
     send<Payload extends z.ZodObject>(
@@ -65,6 +66,7 @@ export const createContext = (
     metrics: app.metrics,
     mailer: app.mailer,
     limits: app.limits,
+    cache: app.cache,
     isViewerAlive: async () => true,
     subscribe: (topic) => app.pubsub.subscribe(topic),
     transaction: async (work) => {
@@ -81,8 +83,8 @@ export const createContext = (
 }
 
 const createTx = (app: App, ctx: Ctx, db: Transaction, heldBack: (() => Promise<void>)[]): Tx => {
-  // A rollback can't call a mail back: only workers send mail, outside of transactions.
-  const { subscribe: _subscribe, mailer: _mailer, ...rest } = ctx
+  // A rollback calls back neither a mail nor what another process has read: both are done outside.
+  const { subscribe: _subscribe, mailer: _mailer, cache: _cache, ...rest } = ctx
   const tx: Tx = {
     ...rest,
     db,

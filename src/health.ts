@@ -22,6 +22,7 @@ export const readiness = async (app: App) => {
     database: () => pingDatabase(app.db),
     queue: () => app.queue.ping(),
     pubsub: () => app.pubsub.ping(),
+    cache: () => app.cache.ping(),
   }
   const checked = await Promise.all(
     Object.entries(parts).map(async ([name, ping]) => {

@@ -3,7 +3,7 @@ import { type Ctx, createContext } from './context.ts'
 import { domains } from './domains.ts'
 import { loadEnv } from './env.ts'
 import { messageOf } from './lib/errors.ts'
-import type { Worker } from './lib/jobs.ts'
+import { TryLater, type Worker } from './lib/jobs.ts'
 import { withRequestId } from './lib/logger.ts'
 import { runProcess } from './lib/process.ts'
 import type { Envelope } from './lib/queue.ts'
@@ -17,6 +17,10 @@ const perform = async (app: App, { job, run }: Worker<Ctx>, envelope: Envelope, 
     await run({ ...ctx, log }, envelope.payload)
     log.debug({ seconds: observe({ outcome: 'done' }) }, 'job done')
   } catch (error) {
+    if (error instanceof TryLater) {
+      log.info({ at: error.at, seconds: observe({ outcome: 'postponed' }) }, error.message)
+      throw error
+    }
     log.error({ err: error, seconds: observe({ outcome: 'failed' }) }, messageOf(error))
     throw error
   }
@@ -25,7 +29,7 @@ const perform = async (app: App, { job, run }: Worker<Ctx>, envelope: Envelope, 
 /** Starts doing the jobs of every domain. */
 export const startWorkers = async (app: App) => {
   for (const worker of domains.flatMap(({ workers = [] }) => workers)) {
-    await app.queue.work(worker.job, (envelope, jobId) =>
+    await app.queue.work(app.db, worker.job, (envelope, jobId) =>
       withRequestId(envelope.requestId, () => perform(app, worker, envelope, jobId)),
     )
   }

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 type Settings = Record<string, string>
 
 /** Starts one of the project's processes as `npm run` does; waits until it says it is ready. */
-export const startProcess = async (file: 'src/server.ts' | 'src/worker.ts', settings: Settings) => {
+export const startProcess = async (file: string, settings: Settings) => {
   const child = spawn(process.execPath, [file], {
     env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'error', PORT: '0', ...settings },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

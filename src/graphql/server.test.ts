@@ -136,7 +136,7 @@ describe('the platform', () => {
     const response = await fetch(`${app.address}/readyz`)
     expect([response.status, await response.json()]).toEqual([
       200,
-      { status: 'ok', checks: { database: 'ok', queue: 'ok', pubsub: 'ok' } },
+      { status: 'ok', checks: { database: 'ok', queue: 'ok', pubsub: 'ok', cache: 'ok' } },
     ])
   })
 
@@ -165,7 +165,8 @@ test('/readyz is 503, and names the part, when the database is gone', async () =
   await broken.dropDatabase()
   const response = await fetch(`${broken.address}/readyz`)
   expect(response.status).toBe(503)
-  const checks = { database: 'unreachable', queue: 'unreachable', pubsub: 'unreachable' }
+  const gone = 'unreachable'
+  const checks = { database: gone, queue: gone, pubsub: gone, cache: gone }
   expect(await response.json()).toEqual({ status: 'failing', checks })
   await broken.stop()
 })

@@ -1,29 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/database.ts'
 import { freePort } from '../../test/ports.ts'
+import { hasRedis, type RunningRedis, startRedis } from '../../test/redis.ts'
 import { createLogger } from './logger.ts'
 import { connectPubSub, type PubSub } from './pubsub.ts'
 
 type Topics = { news: { number: number; text?: string }; other: { number: number } }
 
 const log = createLogger({ process: 'test', level: 'silent', pretty: false })
-
-const onPath = (program: string) =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
-
-const hasRedis = process.env.REDIS_URL !== undefined || onPath('redis-server')
-if (!hasRedis) console.warn('Redis suite skipped: put redis-server on the PATH or set REDIS_URL')
 
 const disconnectListeners = async (url: string) => {
   const client = new pg.Client({ connectionString: url })
@@ -36,20 +21,15 @@ const disconnectListeners = async (url: string) => {
 }
 
 let database: TestDatabase
-let redis: ChildProcess | undefined
-let redisUrl = process.env.REDIS_URL
+let redis: RunningRedis | undefined
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  if (redisUrl || !hasRedis) return
-  const port = await freePort()
-  redis = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''])
-  redisUrl = `redis://127.0.0.1:${port}`
-  for await (const chunk of redis.stdout ?? []) if (`${chunk}`.includes('Ready to accept')) break
+  if (hasRedis) redis = await startRedis()
 })
 
 afterAll(async () => {
-  redis?.kill()
+  redis?.stop()
   await database.drop()
 })
 
@@ -61,7 +41,7 @@ describe.each(drivers)('over %s', (driver) => {
   const connect = async () => {
     const pubsub = await connectPubSub<Topics>({
       databaseUrl: database.url,
-      redisUrl: driver === 'Redis' ? redisUrl : undefined,
+      redisUrl: driver === 'Redis' ? redis?.url : undefined,
       log,
     })
     open.push(pubsub)

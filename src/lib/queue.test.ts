@@ -41,7 +41,7 @@ test('jobs of one queue are done in the order in which they were sent', async ()
     while (Date.now() === sent);
   }
   const done: number[] = []
-  await queue.work(count, async ({ payload }) => {
+  await queue.work(db, count, async ({ payload }) => {
     done.push((payload as { number: number }).number)
   })
   await expect.poll(() => done.length, { timeout: 10_000 }).toBe(25)
@@ -51,7 +51,7 @@ test('jobs of one queue are done in the order in which they were sent', async ()
 test('one that fails does not fail those fetched with it, and is tried again', async () => {
   const tries: number[] = []
   for (const number of [1, 2, 3]) await queue.send(db, 'r', flaky, { number })
-  await queue.work(flaky, async ({ payload }) => {
+  await queue.work(db, flaky, async ({ payload }) => {
     const { number } = payload as { number: number }
     tries.push(number)
     if (number === 2 && tries.filter((other) => other === 2).length === 1) throw new Error('once')
@@ -61,7 +61,7 @@ test('one that fails does not fail those fetched with it, and is tried again', a
 
 test('one whose tries are used up goes to the dead-letter queue and stays there', async () => {
   await queue.send(db, 'the-request', hopeless, { number: 7 })
-  await queue.work(hopeless, async () => {
+  await queue.work(db, hopeless, async () => {
     throw new Error('never')
   })
   const dead = () => queue.boss.findJobs<{ requestId: string }>(deadLetterQueue)

@@ -2,17 +2,24 @@ import { fromPrisma, type JobResult, type JobWithMetadata, PgBoss } from 'pg-bos
 import type { z } from 'zod'
 import type { Database, Transaction } from './db.ts'
 import { messageOf } from './errors.ts'
-import type { JobDefinition, SendOptions } from './jobs.ts'
+import { type JobDefinition, type SendOptions, TryLater } from './jobs.ts'
 import type { Logger } from './logger.ts'
+import { declareQueues, declareSchedules } from './queue/declare.ts'
+import { handOver } from './queue/hand-over.ts'
+import { connectSlots, type Slots } from './queue/slots.ts'
 
-/** Where a job goes whose tries are used up. */
-export const deadLetterQueue = 'dead'
+export { deadLetterQueue } from './queue/declare.ts'
 
-/** Seconds, as many as the queue can count: a job waits until a worker comes, however late. */
-const forever = 2_147_483_647
+/** What a queue stores. */
+export type Envelope = {
+  /** Of the request that caused the job. */
+  requestId: string
+  payload: unknown
+  /** How often the job was postponed since it was sent. */
+  attempts?: number
+}
 
-/** What a queue stores: the payload, and the id of the request that caused it. */
-export type Envelope = { requestId: string; payload: unknown }
+type Run = (envelope: Envelope, jobId: string) => Promise<void>
 
 export type Queue = {
   /**
@@ -25,8 +32,11 @@ export type Queue = {
     payload: z.input<Payload>,
     options?: SendOptions,
   ): Promise<void>
-  /** Starts doing the jobs of one queue, each by `run`. */
-  work(job: JobDefinition, run: (envelope: Envelope, jobId: string) => Promise<void>): Promise<void>
+  /**
+   * Starts doing the jobs of one queue, each by `run`. One that throws TryLater is sent again, for
+   * later, in one transaction with its end.
+   */
+  work(db: Database, job: JobDefinition, run: Run): Promise<void>
   /** Jobs waiting and jobs failed for good, by queue name. */
   depths(): Promise<{ name: string; waiting: number; active: number }[]>
   /** Throws when the queue can't be reached. */
@@ -47,55 +57,68 @@ type QueueOptions = {
   spies?: boolean
 }
 
-const settingsOf = ({ queue = {} }: JobDefinition) => ({
-  retryLimit: queue.retryLimit ?? 5,
-  retryDelay: queue.retryDelay ?? 2,
-  retryBackoff: true,
-  expireInSeconds: queue.expireInSeconds ?? 300,
-  retentionSeconds: forever,
-  // A killed worker's jobs go to another one after this time instead of after expireInSeconds.
-  heartbeatSeconds: 10,
-  deadLetter: deadLetterQueue,
-  notify: true,
-})
+type Workplace = { boss: PgBoss; db: Database; slots: Slots; definition: JobDefinition; run: Run }
 
-const declareQueues = async (boss: PgBoss, jobs: JobDefinition[]) => {
-  const kept = { retryLimit: 0, retentionSeconds: forever, deleteAfterSeconds: 0 }
-  await boss.createQueue(deadLetterQueue, kept)
-  await boss.updateQueue(deadLetterQueue, kept)
-  for (const job of jobs) {
-    const settings = settingsOf(job)
-    await boss.createQueue(job.name, settings)
-    await boss.updateQueue(job.name, settings)
-  }
-}
+/** A group that has no place left gets another look after this many milliseconds. */
+const groupWaitMs = 1_000
 
-const declareSchedules = async (boss: PgBoss, jobs: JobDefinition[]) => {
-  const wanted = new Map(jobs.flatMap((job) => (job.schedule ? [[job.name, job.schedule]] : [])))
-  for (const { name } of await boss.getSchedules()) {
-    if (!wanted.has(name)) await boss.unschedule(name)
+/** Does one job. What becomes of it is settled by who called, unless it was sent again. */
+const perform = async (place: Workplace, job: JobWithMetadata<Envelope>) => {
+  const { definition, slots, run } = place
+  const limit = definition.queue?.groupConcurrency
+  const release = await (job.groupId && limit
+    ? slots.take(`${definition.name}:${job.groupId}`, limit)
+    : slots.free)
+  if (!release) {
+    await handOver(place, job, { startAfter: new Date(Date.now() + groupWaitMs) })
+    return
   }
-  for (const [name, cron] of wanted) {
-    await boss.schedule(name, cron, { requestId: `schedule-${name}`, payload: {} }, { tz: 'UTC' })
+  try {
+    await run(job.data, job.id)
+  } catch (error) {
+    if (!(error instanceof TryLater)) throw error
+    const attempts = (job.data.attempts ?? 0) + 1
+    await handOver(place, job, { startAfter: error.next(attempts), attempts })
+  } finally {
+    await release()
   }
 }
 
 /** Does the jobs of one fetched batch one by one, the oldest first. */
-const settle = async (
-  jobs: JobWithMetadata<Envelope>[],
-  run: (envelope: Envelope, jobId: string) => Promise<void>,
-) => {
+const settle = async (place: Workplace, jobs: JobWithMetadata<Envelope>[]) => {
   const results: JobResult[] = []
   const oldestFirst = jobs.toSorted((a, b) => a.createdOn.getTime() - b.createdOn.getTime())
-  for (const { id, data } of oldestFirst) {
+  for (const job of oldestFirst) {
     try {
-      await run(data, id)
-      results.push({ id, status: 'completed' })
+      await perform(place, job)
+      results.push({ id: job.id, status: 'completed' })
     } catch (error) {
-      results.push({ id, status: 'failed', output: { message: messageOf(error) } })
+      results.push({ id: job.id, status: 'failed', output: { message: messageOf(error) } })
     }
   }
   return results
+}
+
+/** One of a process's workers for a queue: takes jobs until there are none, then waits. */
+const hire = async (place: Workplace) => {
+  const { name, queue: { groupConcurrency, batchSize } = {} } = place.definition
+  let workerId: string | undefined
+  workerId = await place.boss.work(
+    name,
+    {
+      batchSize: batchSize ?? (groupConcurrency ? 1 : 10),
+      includeMetadata: true,
+      perJobResults: true,
+      notifyPollingIntervalSeconds: 5,
+      ...(groupConcurrency ? { groupConcurrency } : {}),
+    },
+    async (fetched: JobWithMetadata<Envelope>[]) => {
+      const results = await settle(place, fetched)
+      // Where one was there may be more: without this it waits for the next look.
+      if (workerId) place.boss.notifyWorker(workerId)
+      return results
+    },
+  )
 }
 
 /**
@@ -122,26 +145,20 @@ export const startQueue = async (options: QueueOptions): Promise<Queue> => {
   await boss.start()
   await declareQueues(boss, jobs)
   if (supervise) await declareSchedules(boss, jobs)
+  const slots = connectSlots(options.url, log)
 
   return {
     boss,
-    send: async (db, requestId, job, payload, sendOptions = {}) => {
+    send: async (db, requestId, job, payload, { key, ...sendOptions } = {}) => {
       const envelope: Envelope = { requestId, payload: job.payload.parse(payload) }
-      await boss.send(job.name, envelope, { ...sendOptions, db: fromPrisma(db) })
+      const singleton = key === undefined ? {} : { singletonKey: key }
+      await boss.send(job.name, envelope, { ...sendOptions, ...singleton, db: fromPrisma(db) })
     },
-    work: async (job, run) => {
-      await boss.work(
-        job.name,
-        {
-          batchSize: 10,
-          includeMetadata: true,
-          perJobResults: true,
-          burstWhenBatchFull: true,
-          localConcurrency: job.queue?.concurrency ?? 2,
-          notifyPollingIntervalSeconds: 5,
-        },
-        (fetched: JobWithMetadata<Envelope>[]) => settle(fetched, run),
-      )
+    work: async (db, definition, run) => {
+      const workers = definition.queue?.concurrency ?? 2
+      for (let worker = 0; worker < workers; worker++) {
+        await hire({ boss, db, slots, definition, run })
+      }
     },
     depths: async () =>
       (await boss.getQueues()).map(({ name, queuedCount, activeCount }) => ({
@@ -152,6 +169,9 @@ export const startQueue = async (options: QueueOptions): Promise<Queue> => {
     ping: async () => {
       if ((await boss.schemaVersion()) === null) throw new Error('The job queue is not installed')
     },
-    stop: () => boss.stop({ graceful: true, timeout: 30_000 }),
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: 30_000 })
+      await slots.close()
+    },
   }
 }
