@@ -3,6 +3,8 @@ import { type Issue, Prisma, type Repository } from '#generated/prisma/client.ts
 import { lock } from '#lib/locks.ts'
 import type { Actor, Label, Milestone, Reactions } from './github.ts'
 
+export { markBadgeEmbedded, markBadgeRemoved, setBadgeMessage } from './badge.ts'
+
 /** An issue as GitHub describes it. */
 export type IssueData = {
   externalId: bigint
