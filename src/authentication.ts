@@ -24,6 +24,7 @@ const viewerOf = (
   adminOf: new Set(
     memberships.filter(({ isAdmin }) => isAdmin).map(({ organizationId }) => organizationId),
   ),
+  memberOf: new Set(memberships.map(({ organizationId }) => organizationId)),
   isStaff: by.sessionId !== null && login !== null && config.STAFF.has(login.toLowerCase()),
   ...by,
 })
@@ -55,10 +56,11 @@ export const createRequestContext = async (app: App, { headers }: Request, facts
   const nobody = createContext(app, { viewer: anonymous, ...facts })
   const viewer = await authenticate(nobody, headers)
   if (viewer === anonymous) return nobody
-  const isViewerAlive = () =>
-    authenticate(nobody, headers).then(
-      (now) => now !== anonymous,
-      () => false,
-    )
+  const isViewerAlive = async () => {
+    const now = await authenticate(nobody, headers).catch(() => anonymous)
+    // Who stays connected may have joined or left an organization meanwhile.
+    if (now !== anonymous) Object.assign(viewer, now)
+    return now !== anonymous
+  }
   return { ...createContext(app, { viewer, ...facts }), isViewerAlive }
 }

@@ -121,6 +121,7 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'id') return `"${nodes.Issue}"`
   if (name === 'ids') return `["${nodes.Issue}"]`
   if (name === 'sessionId') return `"${nothing('Session')}"`
+  if (name === 'organizationId') return `"${nothing('Organization')}"`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {

@@ -41,6 +41,15 @@ export const Money = builder.objectRef<{ amount: bigint }>('Money').implement({
   }),
 })
 
+/** An amount that a client gives: `amount` in cents. */
+export const MoneyInput = builder.inputType('MoneyInput', {
+  description: 'An amount of money.',
+  fields: (t) => ({
+    amount: t.field({ type: 'Cents', required: true, description: 'The amount, in cents.' }),
+    currency: t.field({ type: Currency, required: true, description: 'What the amount is in.' }),
+  }),
+})
+
 const codeDescriptions: Record<ErrorCode, string> = {
   BAD_REQUEST: 'The HTTP request is not one that GraphQL over HTTP knows.',
   BAD_USER_INPUT: 'An argument or input field has a value that can’t be accepted.',

@@ -9,6 +9,8 @@ export type UserViewer = {
   isStaff: boolean
   /** The organizations that this person administers, by id. */
   adminOf: ReadonlySet<string>
+  /** The organizations that this person belongs to, by id; those they administer too. */
+  memberOf: ReadonlySet<string>
   /** The browser session that the cookie names; null for a token. */
   sessionId: string | null
   /** What a token may do; null in a session, which may do all that its person may. */
@@ -37,3 +39,7 @@ export const nobody = '00000000-0000-0000-0000-000000000000'
 /** Whether the viewer administers an organization, and may use that here. */
 export const administers = (viewer: Viewer, scope: Scope, organizationId: string): boolean =>
   viewer.kind === 'system' || (personWith(viewer, scope)?.adminOf.has(organizationId) ?? false)
+
+/** Whether the viewer belongs to an organization, and may use that here. */
+export const belongsTo = (viewer: Viewer, scope: Scope, organizationId: string): boolean =>
+  viewer.kind === 'system' || (personWith(viewer, scope)?.memberOf.has(organizationId) ?? false)

@@ -2,6 +2,8 @@ import type { Tx } from '#context.ts'
 import type { Organization } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
 
+export { administered, type Settings, update } from './settings.ts'
+
 /** A GitHub organization or personal account, as GitHub describes it. */
 export type Account = {
   externalId: bigint

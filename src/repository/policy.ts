@@ -1,6 +1,6 @@
 import type { Prisma } from '#generated/prisma/client.ts'
 import type { Scope } from '#lib/scopes.ts'
-import { administers, personWith, type Viewer } from '#lib/viewer.ts'
+import { administers, nobody, personWith, type Viewer } from '#lib/viewer.ts'
 
 /**
  * Everybody may see a public repository; members of its organization also a private one. What a
@@ -26,3 +26,15 @@ export const readable = (
 /** Admins of its organization may change a repository. */
 export const canWrite = (viewer: Viewer, { organizationId }: { organizationId: string }) =>
   administers(viewer, 'repositories:write', organizationId)
+
+/** The repositories of the organizations that the viewer administers. */
+export const administered = (viewer: Viewer): Prisma.RepositoryWhereInput => {
+  const userId = personWith(viewer, 'repositories:read')?.userId ?? nobody
+  return {
+    deletedAt: null,
+    organization: {
+      deletedAt: null,
+      memberships: { some: { userId, isAdmin: true, deletedAt: null } },
+    },
+  }
+}

@@ -28,6 +28,12 @@ type Documents = {
     "\n  query IssueCount($organization: String, $states: [IssueState!]) {\n    issues(organization: $organization, states: $states) { totalCount }\n  }\n": typeof types.IssueCountDocument,
     "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n": typeof types.NestedIssuesDocument,
     "\n  mutation RequestLink($email: String!, $returnTo: String) {\n    requestMagicLink(input: { email: $email, returnTo: $returnTo }) {\n      __typename\n      ... on RequestMagicLinkPayload { email }\n      ... on Error { message code path }\n      ... on RateLimited { retryAfterSeconds }\n    }\n  }\n": typeof types.RequestLinkDocument,
+    "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      __typename\n      ... on UpdateOrganizationPayload {\n        organization {\n          pledgeMinimumAmount { amount }\n          pledgeBadgeShowAmount\n          defaultBadgeCustomContent\n          defaultUpfrontSplitToContributors\n          billingEmail\n          totalMonthlySpendingLimit { amount }\n          perUserMonthlySpendingLimit { amount }\n          onboardedAt\n        }\n      }\n      ... on Error { code path }\n    }\n  }\n": typeof types.UpdateOrganizationDocument,
+    "\n  query OrganizationSearch($query: String, $first: Int) {\n    organizations(query: $query, first: $first) { totalCount nodes { login } }\n  }\n": typeof types.OrganizationSearchDocument,
+    "\n  query ViewerOrganizations($isAdmin: Boolean!) {\n    viewer { organizations(isAdmin: $isAdmin) { totalCount nodes { login } } }\n  }\n": typeof types.ViewerOrganizationsDocument,
+    "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n": typeof types.PrivateFieldsDocument,
+    "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n": typeof types.RepositoryByNameDocument,
+    "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n": typeof types.RepositorySearchDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": typeof types.SessionsDocument,
     "\n  mutation RevokeSession($sessionId: ID!) {\n    revokeSession(input: { sessionId: $sessionId }) {\n      __typename\n      ... on RevokeSessionPayload { revokedSessionId }\n      ... on Error { message code path }\n    }\n  }\n": typeof types.RevokeSessionDocument,
     "\n  mutation SignOutEverywhere($keepCurrent: Boolean!) {\n    signOutEverywhere(input: { keepCurrent: $keepCurrent }) {\n      ... on SignOutEverywherePayload { revokedCount }\n    }\n  }\n": typeof types.SignOutEverywhereDocument,
@@ -55,6 +61,12 @@ const documents: Documents = {
     "\n  query IssueCount($organization: String, $states: [IssueState!]) {\n    issues(organization: $organization, states: $states) { totalCount }\n  }\n": types.IssueCountDocument,
     "\n  query NestedIssues($login: String!, $after: String) {\n    organization(login: $login) {\n      repositories(first: 2) {\n        totalCount\n        nodes {\n          name\n          issues(first: 2, after: $after) {\n            totalCount\n            nodes { number }\n            pageInfo { endCursor hasNextPage }\n          }\n        }\n      }\n    }\n  }\n": types.NestedIssuesDocument,
     "\n  mutation RequestLink($email: String!, $returnTo: String) {\n    requestMagicLink(input: { email: $email, returnTo: $returnTo }) {\n      __typename\n      ... on RequestMagicLinkPayload { email }\n      ... on Error { message code path }\n      ... on RateLimited { retryAfterSeconds }\n    }\n  }\n": types.RequestLinkDocument,
+    "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      __typename\n      ... on UpdateOrganizationPayload {\n        organization {\n          pledgeMinimumAmount { amount }\n          pledgeBadgeShowAmount\n          defaultBadgeCustomContent\n          defaultUpfrontSplitToContributors\n          billingEmail\n          totalMonthlySpendingLimit { amount }\n          perUserMonthlySpendingLimit { amount }\n          onboardedAt\n        }\n      }\n      ... on Error { code path }\n    }\n  }\n": types.UpdateOrganizationDocument,
+    "\n  query OrganizationSearch($query: String, $first: Int) {\n    organizations(query: $query, first: $first) { totalCount nodes { login } }\n  }\n": types.OrganizationSearchDocument,
+    "\n  query ViewerOrganizations($isAdmin: Boolean!) {\n    viewer { organizations(isAdmin: $isAdmin) { totalCount nodes { login } } }\n  }\n": types.ViewerOrganizationsDocument,
+    "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n": types.PrivateFieldsDocument,
+    "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n": types.RepositoryByNameDocument,
+    "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n": types.RepositorySearchDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": types.SessionsDocument,
     "\n  mutation RevokeSession($sessionId: ID!) {\n    revokeSession(input: { sessionId: $sessionId }) {\n      __typename\n      ... on RevokeSessionPayload { revokedSessionId }\n      ... on Error { message code path }\n    }\n  }\n": types.RevokeSessionDocument,
     "\n  mutation SignOutEverywhere($keepCurrent: Boolean!) {\n    signOutEverywhere(input: { keepCurrent: $keepCurrent }) {\n      ... on SignOutEverywherePayload { revokedCount }\n    }\n  }\n": types.SignOutEverywhereDocument,
@@ -121,6 +133,30 @@ export function graphql(source: "\n  query NestedIssues($login: String!, $after:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation RequestLink($email: String!, $returnTo: String) {\n    requestMagicLink(input: { email: $email, returnTo: $returnTo }) {\n      __typename\n      ... on RequestMagicLinkPayload { email }\n      ... on Error { message code path }\n      ... on RateLimited { retryAfterSeconds }\n    }\n  }\n"): typeof import('./graphql.ts').RequestLinkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateOrganization($input: UpdateOrganizationInput!) {\n    updateOrganization(input: $input) {\n      __typename\n      ... on UpdateOrganizationPayload {\n        organization {\n          pledgeMinimumAmount { amount }\n          pledgeBadgeShowAmount\n          defaultBadgeCustomContent\n          defaultUpfrontSplitToContributors\n          billingEmail\n          totalMonthlySpendingLimit { amount }\n          perUserMonthlySpendingLimit { amount }\n          onboardedAt\n        }\n      }\n      ... on Error { code path }\n    }\n  }\n"): typeof import('./graphql.ts').UpdateOrganizationDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OrganizationSearch($query: String, $first: Int) {\n    organizations(query: $query, first: $first) { totalCount nodes { login } }\n  }\n"): typeof import('./graphql.ts').OrganizationSearchDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ViewerOrganizations($isAdmin: Boolean!) {\n    viewer { organizations(isAdmin: $isAdmin) { totalCount nodes { login } } }\n  }\n"): typeof import('./graphql.ts').ViewerOrganizationsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n"): typeof import('./graphql.ts').PrivateFieldsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n"): typeof import('./graphql.ts').RepositoryByNameDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n"): typeof import('./graphql.ts').RepositorySearchDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -76,12 +76,27 @@ export type IssueState =
   /** Still to be solved. */
   | 'OPEN';
 
+/** An amount of money. */
+export type MoneyInput = {
+  /** The amount, in cents. */
+  amount: number;
+  /** What the amount is in. */
+  currency: Currency;
+};
+
 /** Which end of a sorted list comes first. */
 export type OrderDirection =
   /** The smallest or oldest first. */
   | 'ASC'
   /** The greatest or newest first. */
   | 'DESC';
+
+/** Who may see a repository. */
+export type RepositoryVisibility =
+  /** Members of its organization. */
+  | 'PRIVATE'
+  /** Everybody. */
+  | 'PUBLIC';
 
 /** What a personal access token may do. */
 export type TokenScope =
@@ -101,6 +116,26 @@ export type TokenScope =
   | 'USER_READ'
   /** Change your preferences. */
   | 'USER_WRITE';
+
+/** Which organization, and what to change. */
+export type UpdateOrganizationInput = {
+  /** Where its invoices go, at most 120 characters. */
+  billingEmail?: string | null | undefined;
+  /** What stands above the badge, in Markdown; `null`: our own words. */
+  defaultBadgeCustomContent?: string | null | undefined;
+  /** How many percent of a reward go to contributors, 0 to 100. */
+  defaultUpfrontSplitToContributors?: number | null | undefined;
+  /** The organization. */
+  organizationId: string | number;
+  /** What one member may pledge in its name in a month, at most the limit for all; `null`: no limit. */
+  perUserMonthlySpendingLimit?: MoneyInput | null | undefined;
+  /** Whether the badge shows what is pledged. It can’t be cleared. */
+  pledgeBadgeShowAmount?: boolean | null | undefined;
+  /** The least that can be pledged on one of its issues. It can’t be cleared. */
+  pledgeMinimumAmount?: MoneyInput | null | undefined;
+  /** What may be pledged in its name in a month; `null`: no limit. */
+  totalMonthlySpendingLimit?: MoneyInput | null | undefined;
+};
 
 /** What to change; what is left out stays. */
 export type UpdatePreferencesInput = {
@@ -236,6 +271,57 @@ export type RequestLinkMutation = { requestMagicLink:
     | { __typename: 'RequestMagicLinkPayload', email: string }
     | { __typename: 'UnsafeReturnAddress', message: string, code: ErrorCode, path: Array<string> | null }
    };
+
+export type UpdateOrganizationMutationVariables = Exact<{
+  input: UpdateOrganizationInput;
+}>;
+
+
+export type UpdateOrganizationMutation = { updateOrganization:
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationSettingInvalid', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'SpendingLimitsConflict', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UpdateOrganizationPayload', organization: { pledgeBadgeShowAmount: boolean, defaultBadgeCustomContent: string | null, defaultUpfrontSplitToContributors: number | null, billingEmail: string | null, onboardedAt: string | null, pledgeMinimumAmount: { amount: number }, totalMonthlySpendingLimit: { amount: number } | null, perUserMonthlySpendingLimit: { amount: number } | null } }
+   };
+
+export type OrganizationSearchQueryVariables = Exact<{
+  query?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type OrganizationSearchQuery = { organizations: { totalCount: number, nodes: Array<{ login: string }> } };
+
+export type ViewerOrganizationsQueryVariables = Exact<{
+  isAdmin: boolean;
+}>;
+
+
+export type ViewerOrganizationsQuery = { viewer: { organizations: { totalCount: number, nodes: Array<{ login: string }> } } | null };
+
+export type PrivateFieldsQueryVariables = Exact<{
+  owner: string;
+}>;
+
+
+export type PrivateFieldsQuery = { organization: { billingEmail: string | null, onboardedAt: string | null, totalMonthlySpendingLimit: { amount: number, currency: Currency } | null, perUserMonthlySpendingLimit: { amount: number } | null } | null, issue: { repository: { organization: { billingEmail: string | null, totalMonthlySpendingLimit: { amount: number } | null } } } | null };
+
+export type RepositoryByNameQueryVariables = Exact<{
+  owner: string;
+  name: string;
+}>;
+
+
+export type RepositoryByNameQuery = { repository: { nameWithOwner: string, visibility: RepositoryVisibility, description: string | null, stargazerCount: number | null, license: string | null, homepageUrl: string | null, organization: { login: string } } | null };
+
+export type RepositorySearchQueryVariables = Exact<{
+  owner?: string | null | undefined;
+  query?: string | null | undefined;
+}>;
+
+
+export type RepositorySearchQuery = { repositories: { totalCount: number, nodes: Array<{ name: string, organization: { login: string } }> } };
 
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -639,6 +725,110 @@ export const RequestLinkDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RequestLinkMutation, RequestLinkMutationVariables>;
+export const UpdateOrganizationDocument = new TypedDocumentString(`
+    mutation UpdateOrganization($input: UpdateOrganizationInput!) {
+  updateOrganization(input: $input) {
+    __typename
+    ... on UpdateOrganizationPayload {
+      organization {
+        pledgeMinimumAmount {
+          amount
+        }
+        pledgeBadgeShowAmount
+        defaultBadgeCustomContent
+        defaultUpfrontSplitToContributors
+        billingEmail
+        totalMonthlySpendingLimit {
+          amount
+        }
+        perUserMonthlySpendingLimit {
+          amount
+        }
+        onboardedAt
+      }
+    }
+    ... on Error {
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateOrganizationMutation, UpdateOrganizationMutationVariables>;
+export const OrganizationSearchDocument = new TypedDocumentString(`
+    query OrganizationSearch($query: String, $first: Int) {
+  organizations(query: $query, first: $first) {
+    totalCount
+    nodes {
+      login
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OrganizationSearchQuery, OrganizationSearchQueryVariables>;
+export const ViewerOrganizationsDocument = new TypedDocumentString(`
+    query ViewerOrganizations($isAdmin: Boolean!) {
+  viewer {
+    organizations(isAdmin: $isAdmin) {
+      totalCount
+      nodes {
+        login
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerOrganizationsQuery, ViewerOrganizationsQueryVariables>;
+export const PrivateFieldsDocument = new TypedDocumentString(`
+    query PrivateFields($owner: String!) {
+  organization(login: $owner) {
+    billingEmail
+    onboardedAt
+    totalMonthlySpendingLimit {
+      amount
+      currency
+    }
+    perUserMonthlySpendingLimit {
+      amount
+    }
+  }
+  issue(owner: $owner, repository: "rocket", number: 1) {
+    repository {
+      organization {
+        billingEmail
+        totalMonthlySpendingLimit {
+          amount
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PrivateFieldsQuery, PrivateFieldsQueryVariables>;
+export const RepositoryByNameDocument = new TypedDocumentString(`
+    query RepositoryByName($owner: String!, $name: String!) {
+  repository(owner: $owner, name: $name) {
+    nameWithOwner
+    visibility
+    description
+    stargazerCount
+    license
+    homepageUrl
+    organization {
+      login
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RepositoryByNameQuery, RepositoryByNameQueryVariables>;
+export const RepositorySearchDocument = new TypedDocumentString(`
+    query RepositorySearch($owner: String, $query: String) {
+  repositories(owner: $owner, query: $query) {
+    totalCount
+    nodes {
+      name
+      organization {
+        login
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RepositorySearchQuery, RepositorySearchQueryVariables>;
 export const SessionsDocument = new TypedDocumentString(`
     query Sessions {
   viewer {
