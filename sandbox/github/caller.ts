@@ -9,17 +9,20 @@ import type { Account } from './world.ts'
 /** Who makes a request. */
 export type Caller =
   | { kind: 'anonymous' }
-  | { kind: 'user'; user: Account; token: UserToken }
+  /** By a token of the App, or by a personal one. */
+  | { kind: 'user'; user: Account; token: UserToken; isPersonal: boolean }
   | { kind: 'installation'; token: InstallationToken }
   | { kind: 'app'; app: AppRegistration }
 
 const badCredentials = () => new GithubError(401, 'Bad credentials')
 
-const userCaller = ({ state }: Sandbox, credentials: string): Caller => {
-  const token = findUserToken(state, credentials)
+const userCaller = ({ state }: Sandbox, credentials: string, isPersonal: boolean): Caller => {
+  const token = isPersonal
+    ? state.personalTokens.get(credentials)
+    : findUserToken(state, credentials)
   const user = token && accountById(state.world, token.userId)
-  if (!token || !user) throw badCredentials()
-  return { kind: 'user', user, token }
+  if (!token || !user || !isLive(token)) throw badCredentials()
+  return { kind: 'user', user, token, isPersonal }
 }
 
 const installationCaller = ({ state }: Sandbox, credentials: string): Caller => {
@@ -38,7 +41,8 @@ export const callerOf = (sandbox: Sandbox, { headers }: Incoming): Caller => {
   if (header === undefined) return { kind: 'anonymous' }
   const credentials = /^(?:token|bearer) +(\S+)$/i.exec(header)?.[1]
   if (!credentials) throw badCredentials()
-  if (credentials.startsWith('ghu_')) return userCaller(sandbox, credentials)
+  if (credentials.startsWith('ghu_')) return userCaller(sandbox, credentials, false)
+  if (/^(ghp|github_pat)_/.test(credentials)) return userCaller(sandbox, credentials, true)
   if (credentials.startsWith('ghs_')) return installationCaller(sandbox, credentials)
   if (credentials.includes('.')) return { kind: 'app', app: appOfJwt(sandbox.config, credentials) }
   throw badCredentials()
@@ -60,15 +64,23 @@ export const appOf = (sandbox: Sandbox, incoming: Incoming): AppRegistration => 
 
 const levels: Level[] = ['read', 'write', 'admin']
 
-/** Throws 403 unless the App has a permission, by one of its names. */
-export const demandPermission = ({ config }: Sandbox, names: string[], level: Level = 'read') => {
-  if (!config.app) return
-  const { permissions } = config.app
-  const isGiven = names.some((name) => {
+/** Whether permissions include one, by one of its names. */
+export const includesLevel = (
+  permissions: Record<string, Level>,
+  names: string[],
+  level: Level,
+): boolean =>
+  names.some((name) => {
     const given = permissions[name]
     return given !== undefined && levels.indexOf(given) >= levels.indexOf(level)
   })
-  if (!isGiven) throw forbidden()
+
+/** Throws 403 unless the App has a permission, by one of its names. Personal tokens need none. */
+export const demandPermission = (sandbox: Sandbox, incoming: Incoming, names: string[]) => {
+  const { app } = sandbox.config
+  const caller = callerOf(sandbox, incoming)
+  if (!app || (caller.kind === 'user' && caller.isPersonal)) return
+  if (!includesLevel(app.permissions, names, 'read')) throw forbidden()
 }
 
 const isSame = (a: string, b: string) => {

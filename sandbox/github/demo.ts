@@ -1,5 +1,5 @@
 import type { AppRegistration } from './state.ts'
-import { type Account, account, installation, repository, type World } from './world.ts'
+import { type Account, account, installation, repository, type World, world } from './world.ts'
 
 /** GitHub's ids of made-up things, those of the demo data in our database. */
 const demoId = (kind: number, number: number) => 9_000_000_000_000 + kind * 1_000_000 + number
@@ -66,7 +66,7 @@ const member = (user: Account, role: 'admin' | 'member', state: 'active' | 'pend
 const ofAcme = { topics: ['rocket', 'demo'], license: 'Apache-2.0' }
 
 /** People, an organization and where the App is installed, to try everything out with. */
-export const demoWorld: World = {
+export const demoWorld: World = world({
   accounts: [ada, grace, linus, margaret, dennis, acme],
   memberships: [
     member(ada, 'admin', 'active'),
@@ -118,7 +118,7 @@ export const demoWorld: World = {
       forksCount: 6,
     }),
   ],
-}
+})
 
 /** How the App is registered, but for its id and key. */
 export const demoApp: Omit<AppRegistration, 'id' | 'publicKey'> = {

@@ -6,6 +6,8 @@ export type Incoming = {
   method: string
   /** With the address the sandbox was started with, whatever the Host header says. */
   url: URL
+  /** The path from the base of the API, or the whole of it elsewhere. */
+  path: string
   headers: IncomingHttpHeaders
   body: string
   /** What the placeholders of the route's path stand for. */
@@ -21,7 +23,7 @@ export type Reply = {
 
 const maxBodyBytes = 1_000_000
 
-type Fault = { field: string; code: string; message: string }
+type Fault = { resource?: string; field: string; code: string; message: string }
 
 /** GitHub's way to refuse: a status, a message, sometimes which fields are wrong. */
 export class GithubError extends Error {
@@ -41,6 +43,23 @@ export class GithubError extends Error {
       status,
       body: { message, ...(errors && { errors }), documentation_url, status: `${status}` },
     }
+  }
+}
+
+/** Where something is now ("Best practices for using the REST API": follow redirects). */
+export class MovedError extends GithubError {
+  readonly location: string
+
+  constructor(status: 301 | 307, location: string) {
+    super(status, status === 301 ? 'Moved Permanently' : 'Temporary Redirect')
+    this.location = location
+  }
+
+  override toReply(): Reply {
+    const { status, message, location } = this
+    const documentation_url =
+      'https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects'
+    return { status, headers: { location }, body: { message, url: location, documentation_url } }
   }
 }
 
@@ -105,10 +124,12 @@ export const readIncoming = async (request: IncomingMessage, url: string): Promi
     bytes += chunk.length
     if (bytes > maxBodyBytes) throw new GithubError(413, 'Payload too large')
   }
+  // Not resolved: a path such as //host would name another one.
+  const address = new URL(url + (request.url ?? '/'))
   return {
     method: request.method ?? 'GET',
-    // Not resolved: a path such as //host would name another one.
-    url: new URL(url + (request.url ?? '/')),
+    url: address,
+    path: address.pathname,
     headers: request.headers,
     body: Buffer.concat(chunks).toString('utf8'),
     params: {},

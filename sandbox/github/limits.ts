@@ -15,7 +15,7 @@ export type Allowance = {
 /** Whose requests are counted together: who acts, known or not. */
 const bucketOf = ({ state }: Sandbox, { headers }: Incoming): string => {
   const credentials = headers.authorization?.split(/ +/)[1] ?? ''
-  const user = state.userTokens.get(credentials)
+  const user = state.userTokens.get(credentials) ?? state.personalTokens.get(credentials)
   if (user) return `user ID ${user.userId}`
   const installation = state.installationTokens.get(credentials)
   if (installation) return `installation ID ${installation.installationId}`
@@ -49,6 +49,11 @@ export const spend = (sandbox: Sandbox, incoming: Incoming) => {
     throw new GithubError(403, `API rate limit exceeded for ${bucket}.`)
   }
   usageOf(sandbox, bucket).used += 1
+}
+
+/** Takes back what `spend` counted, for answers that are free. */
+export const refund = (sandbox: Sandbox, incoming: Incoming) => {
+  usageOf(sandbox, bucketOf(sandbox, incoming)).used -= 1
 }
 
 export const limitHeaders = ({ limit, remaining, used, reset, resource }: Allowance) => ({

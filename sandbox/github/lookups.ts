@@ -1,4 +1,12 @@
-import type { Account, Email, Installation, Repository, World } from './world.ts'
+import type { Issue, Label } from './world/issues.ts'
+import {
+  type Account,
+  contentsOf,
+  type Email,
+  type Installation,
+  type Repository,
+  type World,
+} from './world.ts'
 
 export const accountById = ({ accounts }: World, id: number) =>
   accounts.find((account) => account.id === id)
@@ -33,11 +41,46 @@ export const isActiveMember = (world: World, organizationId: number, userId: num
 export const installationById = ({ installations }: World, id: number) =>
   installations.find((installation) => installation.id === id)
 
-export const repositoriesOf = (world: World, { accountId, repositoryIds }: Installation) =>
-  world.repositories.filter(
-    ({ id, ownerId }) =>
-      ownerId === accountId && (repositoryIds === null || repositoryIds.includes(id)),
+export const repositoryById = ({ repositories }: World, id: number) =>
+  repositories.find((repository) => repository.id === id)
+
+/** Names are the same in any letter case. */
+export const repositoryByName = (world: World, owner: string, name: string) => {
+  const account = accountByLogin(world, owner)
+  return world.repositories.find(
+    (repository) =>
+      repository.ownerId === account?.id && repository.name.toLowerCase() === name.toLowerCase(),
   )
+}
+
+export const fullNameOf = (world: World, { ownerId, name }: Repository) =>
+  `${ownerOf(world, ownerId).login}/${name}`
+
+export const issueByNumber = (world: World, repository: Repository, number: number) =>
+  contentsOf(world, repository.id).issues.get(number)
+
+/** Labels too are the same in any letter case. */
+export const labelByName = (world: World, repository: Repository, name: string) =>
+  contentsOf(world, repository.id).labels.find(
+    (label) => label.name.toLowerCase() === name.toLowerCase(),
+  )
+
+export const labelsOf = (world: World, repository: Repository, { labelIds }: Issue): Label[] => {
+  const { labels } = contentsOf(world, repository.id)
+  return labelIds.flatMap((id) => labels.find((label) => label.id === id) ?? [])
+}
+
+export const covers = ({ accountId, repositoryIds }: Installation, { id, ownerId }: Repository) =>
+  accountId === ownerId && (repositoryIds === null || repositoryIds.includes(id))
+
+/** The installation that a repository belongs to, unless it is suspended. */
+export const installationOf = ({ installations }: World, repository: Repository) =>
+  installations.find(
+    (installation) => installation.suspendedAt === null && covers(installation, repository),
+  )
+
+export const repositoriesOf = (world: World, installation: Installation) =>
+  world.repositories.filter((repository) => covers(installation, repository))
 
 const ownsOrBelongs = (world: World, accountId: number, userId: number) =>
   accountId === userId || isActiveMember(world, accountId, userId)

@@ -4,7 +4,7 @@ import type { Incoming } from './http.ts'
 const defaultPerPage = 30
 const maxPerPage = 100
 
-const positive = z
+export const positive = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1')
   .transform(Number)

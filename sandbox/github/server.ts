@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { answer, apiPath, controlPath } from './answer.ts'
 import { type Control, createControl } from './control.ts'
 import { demoWorld } from './demo.ts'
+import { createWebhooks, type Webhooks } from './events/webhooks.ts'
 import { GithubError, type Reply, readIncoming, writeReply } from './http.ts'
 import { type Config, createState, type Sandbox } from './state.ts'
 import type { World } from './world.ts'
@@ -11,7 +12,7 @@ import type { World } from './world.ts'
 const rememberedRequests = 1000
 
 export type GithubSandboxOptions = Pick<Config, 'clientId' | 'clientSecret' | 'callbackUrls'> &
-  Partial<Pick<Config, 'app'>> & {
+  Partial<Pick<Config, 'app' | 'webhook'>> & {
     /** A free one unless given. */
     port?: number
     host?: string
@@ -27,6 +28,8 @@ export type GithubSandbox = {
   /** What the sandbox holds; changes to it count at once. */
   world: World
   control: Control
+  /** The App's webhook; a receiver can be named after the start. */
+  webhooks: Webhooks
   stop: () => Promise<void>
 }
 
@@ -34,6 +37,9 @@ const requestId = () => randomBytes(16).toString('hex').toUpperCase()
 
 const log = ({ state }: Sandbox, { method = '', url = '' }: IncomingMessage, status: number) => {
   if (url.startsWith(controlPath)) return
+  const [path] = url.split('?', 1)
+  const key = `${method} ${status} ${path}`
+  state.counts.set(key, (state.counts.get(key) ?? 0) + 1)
   state.requests.push({ method, path: url, status })
   if (state.requests.length > rememberedRequests) state.requests.shift()
 }
@@ -86,13 +92,18 @@ export const startGithubSandbox = async (options: GithubSandboxOptions): Promise
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
   const apiUrl = url + apiPath
   const state = createState(world)
-  const sandbox: Sandbox = { config: { ...config, url, apiUrl }, state }
+  const webhooks = createWebhooks(config.app?.id ?? 1, config.webhook ?? null)
+  const sandbox: Sandbox = { config: { ...config, url, apiUrl }, state, webhooks }
   server.on('request', (request, response) => void handle(sandbox, request, response))
   return {
     url,
     apiUrl,
     world: state.world,
-    control: createControl(state),
-    stop: () => close(server),
+    control: createControl(sandbox),
+    webhooks,
+    stop: async () => {
+      await webhooks.stop()
+      await close(server)
+    },
   }
 }

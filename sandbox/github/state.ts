@@ -1,3 +1,4 @@
+import type { Receiver, Webhooks } from './events/webhooks.ts'
 import type { World } from './world.ts'
 
 export type Level = 'read' | 'write' | 'admin'
@@ -22,6 +23,8 @@ export type Config = {
   clientSecret: string
   callbackUrls: string[]
   app?: AppRegistration
+  /** Where the App's webhooks go, and what they are signed with. */
+  webhook?: Receiver
 }
 
 export type Settings = {
@@ -34,6 +37,8 @@ export type Settings = {
   anonymousRateLimit: number
   /** Requests that count as made already, by everybody. */
   rateLimitUsed: number
+  /** What time it is where something changes, ISO 8601; the real time where it is null. */
+  now: string | null
 }
 
 /** A sign-in page that was shown and waits for a choice. */
@@ -76,13 +81,15 @@ export type Failure = {
   path: string
   exact?: boolean
   method?: string
-  /** How many requests; 1 unless said otherwise. */
-  times: number
+  /** How many requests; `always` until it is called off. */
+  times: number | 'always'
   /** Without it the request is served after the delay. */
   status?: number
   body?: unknown
   headers?: Record<string, string>
   rateLimit?: { remaining: number; resetInSeconds: number }
+  /** GitHub's refusal of too many requests, for this many seconds. */
+  limit?: { kind: 'primary' | 'secondary'; seconds: number; status?: 403 | 429 }
   delayMs?: number
   /** Closes the connection without an answer. */
   drop?: boolean
@@ -97,14 +104,18 @@ export type State = {
   codes: Map<string, Code>
   userTokens: Map<string, UserToken>
   refreshTokens: Map<string, RefreshToken>
+  /** Personal access tokens, which know nothing of the App. */
+  personalTokens: Map<string, UserToken>
   installationTokens: Map<string, InstallationToken>
   /** Requests made in the current hour, by who made them. */
   usage: Map<string, { used: number; resetsAt: number }>
   failures: Failure[]
   requests: LoggedRequest[]
+  /** How often a path was asked for and how it ended, by `GET 200 /path`, without the query. */
+  counts: Map<string, number>
 }
 
-export type Sandbox = { config: Config; state: State }
+export type Sandbox = { config: Config; state: State; webhooks: Webhooks }
 
 export const createState = (world: World): State => ({
   world: structuredClone(world),
@@ -114,13 +125,16 @@ export const createState = (world: World): State => ({
     rateLimit: 5000,
     anonymousRateLimit: 60,
     rateLimitUsed: 0,
+    now: null,
   },
   authorizations: new Map(),
   codes: new Map(),
   userTokens: new Map(),
   refreshTokens: new Map(),
+  personalTokens: new Map(),
   installationTokens: new Map(),
   usage: new Map(),
   failures: [],
   requests: [],
+  counts: new Map(),
 })

@@ -45,6 +45,14 @@ export const issueUserToken = (state: State, userId: number): IssuedTokens => {
   return { accessToken, refreshToken }
 }
 
+/** A personal access token, which does not expire. */
+export const issuePersonalToken = (state: State, userId: number): string => {
+  const token = `ghp_${randomWord(36)}`
+  const id = randomInt(1, 2 ** 31)
+  state.personalTokens.set(token, { id, userId, createdAt: Date.now(), expiresAt: null })
+  return token
+}
+
 /** New tokens for a refresh token, which dies with its access token; null where it is no good. */
 export const rotate = (state: State, refreshToken: string): IssuedTokens | null => {
   const found = state.refreshTokens.get(refreshToken)

@@ -1,5 +1,7 @@
 /** What the sandbox's GitHub holds, as plain data. Times are ISO 8601 strings. */
 
+import { type Contents, emptyContents } from './world/issues.ts'
+
 export type Email = {
   email: string
   primary: boolean
@@ -11,7 +13,8 @@ export type Email = {
 export type Account = {
   id: number
   login: string
-  type: 'User' | 'Organization'
+  /** An App acts as a `Bot`. */
+  type: 'User' | 'Organization' | 'Bot'
   name: string | null
   bio: string | null
   company: string | null
@@ -46,6 +49,8 @@ export type Installation = {
   updatedAt: string
   suspendedAt: string | null
   suspendedById: number | null
+  /** What the account has agreed to; null for all that the App asks for. */
+  permissions: Record<string, 'read' | 'write' | 'admin'> | null
 }
 
 export type Repository = {
@@ -53,23 +58,37 @@ export type Repository = {
   ownerId: number
   name: string
   description: string | null
+  homepage: string | null
   isPrivate: boolean
+  isArchived: boolean
+  isFork: boolean
+  hasIssues: boolean
   topics: string[]
   license: string | null
+  defaultBranch: string
   stargazersCount: number
   forksCount: number
-  openIssuesCount: number
   createdAt: string
   updatedAt: string
+  pushedAt: string
   /** People from outside of the organization who may push to it. */
   collaboratorIds: number[]
 }
+
+export type Star = { userId: number; repositoryId: number; starredAt: string }
 
 export type World = {
   accounts: Account[]
   memberships: Membership[]
   installations: Installation[]
   repositories: Repository[]
+  /** What is in the repositories, by their ids. */
+  contents: Map<number, Contents>
+  stars: Star[]
+  /** Ids of repositories by names they had, `owner/name` in lower case. */
+  formerNames: Map<string, number>
+  /** The last id given to something new; one sequence for all kinds. */
+  lastId: number
 }
 
 const start = '2026-01-05T09:00:00Z'
@@ -103,6 +122,7 @@ export const installation = (
   updatedAt: start,
   suspendedAt: null,
   suspendedById: null,
+  permissions: null,
   ...given,
 })
 
@@ -111,14 +131,50 @@ export const repository = (
   given: Pick<Repository, 'id' | 'ownerId' | 'name'> & Partial<Repository>,
 ): Repository => ({
   description: null,
+  homepage: null,
   isPrivate: false,
+  isArchived: false,
+  isFork: false,
+  hasIssues: true,
   topics: [],
   license: null,
+  defaultBranch: 'main',
   stargazersCount: 0,
   forksCount: 0,
-  openIssuesCount: 0,
   createdAt: start,
   updatedAt: start,
+  pushedAt: start,
   collaboratorIds: [],
   ...given,
 })
+
+/** Ids of new things start here, above those of all made-up ones. */
+const firstId = 9_100_000_000_000
+
+/** A world, empty but for what is given. */
+export const world = (given: Partial<World> = {}): World => ({
+  accounts: [],
+  memberships: [],
+  installations: [],
+  repositories: [],
+  contents: new Map(),
+  stars: [],
+  formerNames: new Map(),
+  lastId: firstId,
+  ...given,
+})
+
+/** An id that nothing has yet. */
+export const nextId = (of: World): number => {
+  of.lastId += 1
+  return of.lastId
+}
+
+/** What is in a repository; nothing at first. */
+export const contentsOf = (of: World, repositoryId: number): Contents => {
+  const known = of.contents.get(repositoryId)
+  if (known) return known
+  const contents = emptyContents()
+  of.contents.set(repositoryId, contents)
+  return contents
+}

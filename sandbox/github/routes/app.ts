@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { appOf } from '../caller.ts'
 import { bodyOf, GithubError, notFound, queryOf } from '../http.ts'
 import { installationById, repositoriesOf } from '../lookups.ts'
+import { pageOf, pageQuery } from '../pagination.ts'
 import { type Handle, type Route, route } from '../router.ts'
 import type { InstallationTokenData, PermissionsData } from '../shapes/github.ts'
-import { appData } from '../shapes/installations.ts'
+import { appData, installationData } from '../shapes/installations.ts'
 import { repositoryData } from '../shapes/repositories.ts'
 import type { AppRegistration, Level } from '../state.ts'
 import { issueInstallationToken } from '../tokens.ts'
@@ -18,6 +19,8 @@ const tokenRequest = z.strictObject({
   repositories: z.array(z.string()).max(500).optional(),
 })
 
+const listQuery = z.strictObject({ ...pageQuery, outdated: z.string().optional() })
+
 type TokenRequest = z.output<typeof tokenRequest>
 
 const getApp: Handle = (sandbox, incoming) => {
@@ -27,7 +30,10 @@ const getApp: Handle = (sandbox, incoming) => {
 }
 
 /** The permissions asked for, all the App has if none. Throws 422 when it has less. */
-const permissionsFor = ({ permissions }: AppRegistration, asked: TokenRequest['permissions']) => {
+const permissionsFor = (
+  permissions: AppRegistration['permissions'],
+  asked: TokenRequest['permissions'],
+) => {
   if (!asked) return permissions
   for (const [name, wanted] of Object.entries(asked)) {
     const given = permissions[name]
@@ -62,7 +68,10 @@ const createInstallationToken: Handle = (sandbox, incoming) => {
     throw new GithubError(403, 'This installation has been suspended')
   }
   const asked = bodyOf(incoming, tokenRequest)
-  const permissions: Record<string, Level> = permissionsFor(app, asked.permissions)
+  const permissions: Record<string, Level> = permissionsFor(
+    installation.permissions ?? app.permissions,
+    asked.permissions,
+  )
   const repositories = repositoriesAsked(repositoriesOf(state.world, installation), asked)
   const { token, expiresAt } = issueInstallationToken(state, {
     installationId: installation.id,
@@ -82,7 +91,25 @@ const createInstallationToken: Handle = (sandbox, incoming) => {
   return { status: 201, body }
 }
 
+const listInstallations: Handle = (sandbox, incoming) => {
+  appOf(sandbox, incoming)
+  const { installations } = sandbox.state.world
+  const { items, headers } = pageOf(incoming, installations, queryOf(incoming, listQuery))
+  return { status: 200, headers, body: items.map((one) => installationData(sandbox, one)) }
+}
+
+const getInstallation: Handle = (sandbox, incoming) => {
+  appOf(sandbox, incoming)
+  queryOf(incoming, z.strictObject({}))
+  const { installation_id: id } = incoming.params
+  const installation = installationById(sandbox.state.world, Number(id))
+  if (!installation) throw notFound()
+  return { status: 200, body: installationData(sandbox, installation) }
+}
+
 export const app: Route[] = [
   route('GET /app', getApp),
+  route('GET /app/installations', listInstallations),
+  route('GET /app/installations/{installation_id}', getInstallation),
   route('POST /app/installations/{installation_id}/access_tokens', createInstallationToken),
 ]

@@ -10,7 +10,7 @@ const explain = (error: unknown) => {
   return error instanceof Error ? error.message : `${error}`
 }
 
-const runCommand: Handle = ({ state }, incoming) => {
+const runCommand: Handle = async (sandbox, incoming) => {
   // A page of another origin can't send JSON without being asked first, which nothing here answers.
   if (!incoming.headers['content-type']?.startsWith('application/json')) {
     throw new GithubError(415, 'Send JSON')
@@ -19,7 +19,7 @@ const runCommand: Handle = ({ state }, incoming) => {
   if (!run) throw notFound()
   const given = incoming.body === '' ? undefined : bodyOf(incoming, z.unknown())
   try {
-    const result = run(state, given)
+    const result = await run(sandbox, given)
     return result === undefined ? { status: 204 } : { status: 200, body: result }
   } catch (error) {
     throw new GithubError(422, explain(error))

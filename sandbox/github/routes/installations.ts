@@ -3,10 +3,11 @@ import { userOf } from '../caller.ts'
 import { notFound, queryOf } from '../http.ts'
 import { installationsFor, repositoriesFor } from '../lookups.ts'
 import { pageOf, pageQuery } from '../pagination.ts'
+import { permissionsOf } from '../rights.ts'
 import { type Handle, type Route, route } from '../router.ts'
 import type { InstallationsData, RepositoriesData } from '../shapes/github.ts'
 import { installationData } from '../shapes/installations.ts'
-import { permissionsOf, repositoryData } from '../shapes/repositories.ts'
+import { repositoryData } from '../shapes/repositories.ts'
 
 const page = z.strictObject(pageQuery)
 

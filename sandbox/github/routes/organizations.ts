@@ -10,7 +10,8 @@ import {
 } from '../lookups.ts'
 import { pageOf, pageQuery } from '../pagination.ts'
 import { type Handle, type Route, route } from '../router.ts'
-import { orgMembership, simpleUser } from '../shapes/accounts.ts'
+import { simpleUser } from '../shapes/accounts.ts'
+import { organizationData, orgMembership } from '../shapes/organizations.ts'
 import type { Sandbox } from '../state.ts'
 import type { Account } from '../world.ts'
 
@@ -28,13 +29,21 @@ const organizationOf = ({ state }: Sandbox, login: string | undefined): Account 
 
 const getOwnMembership: Handle = (sandbox, incoming) => {
   const user = userOf(sandbox, incoming)
-  demandPermission(sandbox, ['members'])
+  demandPermission(sandbox, incoming, ['members'])
   queryOf(incoming, z.strictObject({}))
   const organization = organizationOf(sandbox, incoming.params.org)
   if (organization.blocksApp) throw forbidden()
   const membership = membershipOf(sandbox.state.world, organization.id, user.id)
   if (!membership) throw notFound()
   return { status: 200, body: orgMembership(sandbox, membership) }
+}
+
+/** Everybody may look, but not with a token that is no good. */
+const getOrganization: Handle = (sandbox, incoming) => {
+  callerOf(sandbox, incoming)
+  queryOf(incoming, z.strictObject({}))
+  const organization = organizationOf(sandbox, incoming.params.org)
+  return { status: 200, body: organizationData(sandbox, organization) }
 }
 
 /** Members see all members, everybody else those who show it ("List organization members"). */
@@ -68,5 +77,6 @@ const listMembers: Handle = (sandbox, incoming) => {
 
 export const organizations: Route[] = [
   route('GET /user/memberships/orgs/{org}', getOwnMembership),
+  route('GET /orgs/{org}', getOrganization),
   route('GET /orgs/{org}/members', listMembers),
 ]

@@ -19,7 +19,7 @@ const getUser: Handle = (sandbox, incoming) => {
 
 const listEmails: Handle = (sandbox, incoming) => {
   const user = userOf(sandbox, incoming)
-  demandPermission(sandbox, ['emails', 'email_addresses'])
+  demandPermission(sandbox, incoming, ['emails', 'email_addresses'])
   const emails: EmailData[] = user.emails
   const { items, headers } = pageOf(incoming, emails, queryOf(incoming, page))
   return { status: 200, headers, body: items }

@@ -1,7 +1,7 @@
-import { accountById, ownerOf, primaryEmail } from '../lookups.ts'
+import { primaryEmail } from '../lookups.ts'
 import type { Sandbox } from '../state.ts'
-import type { Account, Membership } from '../world.ts'
-import type { MembershipData, PublicUserData, SimpleUser, UserData } from './github.ts'
+import type { Account } from '../world.ts'
+import type { PublicUserData, SimpleUser, UserData } from './github.ts'
 
 export const nodeId = (kind: string, id: number) =>
   `${kind}_${Buffer.from(`${id}`).toString('base64url')}`
@@ -24,7 +24,7 @@ const userUrls = (base: string) => ({
 export const simpleUser = (sandbox: Sandbox, account: Account): SimpleUser => ({
   login: account.login,
   id: account.id,
-  node_id: nodeId(account.type === 'User' ? 'U' : 'O', account.id),
+  node_id: nodeId({ User: 'U', Organization: 'O', Bot: 'BOT' }[account.type], account.id),
   avatar_url: avatarUrl(sandbox, account),
   gravatar_id: '',
   html_url: `${sandbox.config.url}/${account.login}`,
@@ -81,33 +81,5 @@ export const privateUser = (sandbox: Sandbox, account: Account): UserData => {
     collaborators: 0,
     two_factor_authentication: true,
     plan: { name: 'free', space: 976_562_499, collaborators: 0, private_repos: 10_000 },
-  }
-}
-
-export const orgMembership = (sandbox: Sandbox, membership: Membership): MembershipData => {
-  const { world } = sandbox.state
-  const organization = ownerOf(world, membership.organizationId)
-  const user = accountById(world, membership.userId)
-  const url = `${sandbox.config.apiUrl}/orgs/${organization.login}`
-  return {
-    url: `${url}/memberships/${user?.login}`,
-    state: membership.state,
-    role: membership.role,
-    organization_url: url,
-    user: user ? simpleUser(sandbox, user) : null,
-    organization: {
-      login: organization.login,
-      id: organization.id,
-      node_id: nodeId('O', organization.id),
-      url,
-      repos_url: `${url}/repos`,
-      events_url: `${url}/events`,
-      hooks_url: `${url}/hooks`,
-      issues_url: `${url}/issues`,
-      members_url: `${url}/members{/member}`,
-      public_members_url: `${url}/public_members{/member}`,
-      avatar_url: avatarUrl(sandbox, organization),
-      description: organization.bio,
-    },
   }
 }

@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/core'
+import type { Endpoints } from '@octokit/types'
 
 declare const request: Octokit['request']
 
@@ -26,3 +27,23 @@ export type SimpleUser = MembersData[number]
 export type InstallationData = InstallationsData['installations'][number]
 export type RepositoryData = RepositoriesData['repositories'][number]
 export type PermissionsData = InstallationData['permissions']
+
+type Answer<Operation extends keyof Endpoints> = Endpoints[Operation]['response']['data']
+
+export type FullRepositoryData = Answer<'GET /repos/{owner}/{repo}'>
+export type IssueData = Answer<'GET /repos/{owner}/{repo}/issues/{issue_number}'>
+export type LabelData = Answer<'GET /repos/{owner}/{repo}/labels'>[number]
+export type CommentData = Answer<'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'>[number]
+export type PullData = Answer<'GET /repos/{owner}/{repo}/pulls/{pull_number}'>
+export type PullListData = Answer<'GET /repos/{owner}/{repo}/pulls'>[number]
+export type CommitData = Answer<'GET /repos/{owner}/{repo}/commits/{ref}'>
+export type BranchHeadData =
+  Answer<'GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head'>[number]
+export type IssueEventData = Answer<'GET /repos/{owner}/{repo}/issues/events'>[number]
+export type TimelineData =
+  Answer<'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline'>[number]
+export type DeliveryData = Answer<'GET /app/hook/deliveries/{delivery_id}'>
+export type DeliveryItemData = Answer<'GET /app/hook/deliveries'>[number]
+export type OrganizationData = Answer<'GET /orgs/{org}'>
+export type InstallationRepositoriesData = Answer<'GET /installation/repositories'>
+export type MilestoneData = NonNullable<IssueData['milestone']>

@@ -33,7 +33,7 @@ export const installationData = (sandbox: Sandbox, installation: Installation) =
     app_slug: app.slug,
     target_id: account.id,
     target_type: account.type,
-    permissions: app.permissions as PermissionsData,
+    permissions: (installation.permissions ?? app.permissions) as PermissionsData,
     events: app.events,
     created_at: installation.createdAt,
     updated_at: installation.updatedAt,

@@ -1,8 +1,8 @@
-import { isActiveMember, membershipOf, ownerOf } from '../lookups.ts'
+import { fullNameOf, ownerOf } from '../lookups.ts'
 import type { Sandbox } from '../state.ts'
-import type { Account, Repository } from '../world.ts'
+import { contentsOf, type Repository } from '../world.ts'
 import { nodeId, simpleUser } from './accounts.ts'
-import type { RepositoryData } from './github.ts'
+import type { FullRepositoryData, RepositoryData } from './github.ts'
 
 /** What follows a repository's address in the addresses of its parts. */
 const parts = {
@@ -75,11 +75,8 @@ const licenseOf = ({ license }: Repository) =>
   }
 
 const switches = {
-  fork: false,
-  archived: false,
   disabled: false,
   is_template: false,
-  has_issues: true,
   has_projects: true,
   has_downloads: true,
   has_wiki: true,
@@ -89,19 +86,19 @@ const switches = {
   web_commit_signoff_required: false,
 }
 
-/** What a person may do in a repository. */
-export const permissionsOf = ({ state }: Sandbox, repository: Repository, { id }: Account) => {
-  const { ownerId, collaboratorIds } = repository
-  const isMember = isActiveMember(state.world, ownerId, id)
-  const admin =
-    ownerId === id || (isMember && membershipOf(state.world, ownerId, id)?.role === 'admin')
-  const push = admin || collaboratorIds.includes(id)
-  return { admin, maintain: admin, push, triage: push, pull: push || isMember }
+/** Pull requests count as issues here, as at GitHub. */
+const openIssuesOf = ({ state }: Sandbox, { id }: Repository) => {
+  let open = 0
+  for (const { state: is } of contentsOf(state.world, id).issues.values()) {
+    if (is === 'open') open += 1
+  }
+  return open
 }
 
-export const repositoryData = (sandbox: Sandbox, repository: Repository): RepositoryData => {
+export const repositoryData = (sandbox: Sandbox, repository: Repository) => {
   const owner = ownerOf(sandbox.state.world, repository.ownerId)
   const fullName = `${owner.login}/${repository.name}`
+  const openIssues = openIssuesOf(sandbox, repository)
   return {
     id: repository.id,
     node_id: nodeId('R', repository.id),
@@ -113,21 +110,47 @@ export const repositoryData = (sandbox: Sandbox, repository: Repository): Reposi
     description: repository.description,
     ...addresses(sandbox, fullName),
     ...switches,
-    homepage: null,
+    fork: repository.isFork,
+    archived: repository.isArchived,
+    has_issues: repository.hasIssues,
+    homepage: repository.homepage,
     language: null,
     license: licenseOf(repository) || null,
     topics: repository.topics,
-    default_branch: 'main',
+    default_branch: repository.defaultBranch,
     size: 0,
     forks: repository.forksCount,
     forks_count: repository.forksCount,
     stargazers_count: repository.stargazersCount,
     watchers: repository.stargazersCount,
     watchers_count: repository.stargazersCount,
-    open_issues: repository.openIssuesCount,
-    open_issues_count: repository.openIssuesCount,
+    open_issues: openIssues,
+    open_issues_count: openIssues,
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
-    pushed_at: repository.updatedAt,
+    pushed_at: repository.pushedAt,
+  } satisfies RepositoryData
+}
+
+/** What GitHub answers who asks for one repository. */
+export const fullRepositoryData = (
+  sandbox: Sandbox,
+  repository: Repository,
+): FullRepositoryData => {
+  const owner = ownerOf(sandbox.state.world, repository.ownerId)
+  return {
+    ...repositoryData(sandbox, repository),
+    ...(owner.type === 'Organization' && { organization: simpleUser(sandbox, owner) }),
+    network_count: repository.forksCount,
+    subscribers_count: repository.stargazersCount,
   }
 }
+
+/** How webhooks list an installation's repositories. */
+export const repositoryName = (sandbox: Sandbox, repository: Repository) => ({
+  id: repository.id,
+  node_id: nodeId('R', repository.id),
+  name: repository.name,
+  full_name: fullNameOf(sandbox.state.world, repository),
+  private: repository.isPrivate,
+})
