@@ -45,6 +45,7 @@ type Types = {
     URL: { Input: URL; Output: URL | string }
     Cents: { Input: bigint; Output: bigint }
     EmailAddress: { Input: string; Output: string }
+    HTML: { Input: string; Output: string }
   }
 }
 

@@ -53,7 +53,8 @@ export const unreachable = ({
   return isSuspended ? 'ORG_SUSPENDED' : null
 }
 
-const generalReason = (facts: Facts): General | null =>
+/** Why no badge of an organization is added or taken off; null: it may be. */
+export const generalReason = (facts: Facts): General | null =>
   facts.isSwitchedOn ? unreachable(facts) : 'APP_BADGE_NOT_ENABLED'
 
 /**

@@ -43,6 +43,10 @@ export const factsOf = ({ config }: Settings, issue: Subject): Facts => ({
   isPrivate: issue.repository.isPrivate,
 })
 
+/** Where the web pages of the platform are, without a slash at the end. */
+export const frontendUrlOf = ({ FRONTEND_URL }: Pick<Config, 'FRONTEND_URL'>) =>
+  FRONTEND_URL.replace(/\/+$/, '')
+
 type Described = {
   number: number
   badgeCustomContent: string | null
@@ -61,6 +65,6 @@ export const contentOf = (
   number: issue.number,
   issueMessage: message ?? issue.badgeCustomContent,
   organizationMessage: issue.organization.defaultBadgeCustomContent,
-  frontendUrl: config.FRONTEND_URL.replace(/\/+$/, ''),
+  frontendUrl: frontendUrlOf(config),
   publicUrl: config.publicUrl,
 })

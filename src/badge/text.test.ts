@@ -59,6 +59,10 @@ ${link}`)
     expect(render({ ...content, ...messages })).toBe(`${startMarker}\n${expected}\n\n${link}`)
   })
 
+  test('nothing, where it stands below somebody’s words', () => {
+    expect(render(content, { hasMessage: false })).toBe(`${startMarker}\n${link}`)
+  })
+
   test('its addresses hold whatever a name has', () => {
     expect(render({ ...content, repository: 'a"b' })).toContain('/acme/a%22b/issues/7"')
   })

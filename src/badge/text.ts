@@ -34,7 +34,12 @@ const clean = (message: string): string => {
 }
 
 /** The message of a badge: the issue's, or its organization's, or the default. */
-export const chosenMessage = (content: BadgeContent) => {
+export const chosenMessage = (
+  content: Pick<
+    BadgeContent,
+    'issueMessage' | 'organizationMessage' | 'organization' | 'frontendUrl'
+  >,
+) => {
   const { issueMessage, organizationMessage, organization, frontendUrl } = content
   return (
     clean(issueMessage ?? '') ||
@@ -51,12 +56,11 @@ export const pictureUrl = (place: Place, publicUrl: string) =>
  * The badge in GitHub's Markdown, with its markers and a line break at the end. Link and picture
  * stand on lines of their own: GitHub takes them for text otherwise.
  */
-export const render = (content: BadgeContent): string => {
+export const render = (content: BadgeContent, { hasMessage = true } = {}): string => {
   const picture = pictureUrl(content, content.publicUrl)
+  const message = hasMessage ? `${chosenMessage(content)}\n\n` : ''
   return `${startMarker}
-${chosenMessage(content)}
-
-<a href="${content.frontendUrl}/${pathOf(content)}">
+${message}<a href="${content.frontendUrl}/${pathOf(content)}">
 <picture>
   <source media="(prefers-color-scheme: dark)" srcset="${picture}?theme=dark">
   <img alt="Fund with Polar" src="${picture}">

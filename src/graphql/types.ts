@@ -10,6 +10,11 @@ builder.addScalarType('URL', URLResolver, { description: 'An absolute address.' 
 
 builder.addScalarType('EmailAddress', EmailAddressResolver, { description: 'An e-mail address.' })
 
+builder.scalarType('HTML', {
+  description: 'A piece of HTML that is safe to show: it has no scripts, styles or forms.',
+  serialize: String,
+})
+
 const cents = (value: unknown) => {
   const number = Number(value)
   if (Number.isSafeInteger(number)) return number

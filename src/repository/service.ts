@@ -2,6 +2,8 @@ import type { Tx } from '#context.ts'
 import type { Organization, Repository } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
 
+export { setBadgeAutoEmbed } from './badge.ts'
+
 /** What every mention of a repository says. */
 export type RepositoryName = { externalId: bigint; name: string; isPrivate: boolean }
 

@@ -1,9 +1,9 @@
 import type { Ctx, Tx } from '#context.ts'
 import { type BadgeAction, type BadgeRun, Prisma } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
+import { type BadgeChange, beginRun, changeBadge, type Step } from '../jobs.ts'
+import { installationFacts } from '../subject.ts'
 import { changeBadgeOf, type Outcome } from './change.ts'
-import { type BadgeChange, beginRun, changeBadge, type Step } from './jobs.ts'
-import { installationFacts } from './subject.ts'
 
 /**
  * Starts a run over the open issues of a repository. One that is not through yet is over with

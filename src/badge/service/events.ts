@@ -1,9 +1,9 @@
 import type { Tx } from '#context.ts'
 import { hasBadge } from '#lib/badge-markers.ts'
 import type { SignalMap } from '#signals.ts'
-import { type BadgeChange, changeBadge } from './jobs.ts'
-import { shouldAdd, shouldRemove } from './rules.ts'
-import { factsOf, findSubject, type Subject } from './subject.ts'
+import { type BadgeChange, changeBadge } from '../jobs.ts'
+import { shouldAdd, shouldRemove } from '../rules.ts'
+import { factsOf, findSubject, type Subject } from '../subject.ts'
 
 type Event = SignalMap['issue.event_received']
 

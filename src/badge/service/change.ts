@@ -2,10 +2,10 @@ import type { Ctx } from '#context.ts'
 import * as github from '#github/service.ts'
 import * as issues from '#issue/service.ts'
 import { hasBadge, withoutBadge } from '#lib/badge-markers.ts'
-import type { BadgeChange } from './jobs.ts'
-import { shouldAdd, shouldRemove, unreachable } from './rules.ts'
-import { contentOf, factsOf, findSubject, installationFacts, type Subject } from './subject.ts'
-import { render, sameText, withBadge } from './text.ts'
+import type { BadgeChange } from '../jobs.ts'
+import { shouldAdd, shouldRemove, unreachable } from '../rules.ts'
+import { contentOf, factsOf, findSubject, installationFacts, type Subject } from '../subject.ts'
+import { render, sameText, withBadge } from '../text.ts'
 
 /**
  * What became of a change. `CHANGED`: the badge is written, or gone; `SKIPPED`: there was nothing
