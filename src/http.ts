@@ -23,6 +23,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   CONFLICT: 409,
   PAYLOAD_TOO_LARGE: 413,
   RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
 }
 
 /** Routes of the platform itself. */

@@ -26,9 +26,11 @@ const perform = async (app: App, { job, run }: Worker<Ctx>, envelope: Envelope, 
   }
 }
 
-/** Starts doing the jobs of every domain. */
-export const startWorkers = async (app: App) => {
-  for (const worker of domains.flatMap(({ workers = [] }) => workers)) {
+const workersOfDomains = () => domains.flatMap(({ workers = [] }) => workers)
+
+/** Starts doing the jobs of every domain, or of those given. */
+export const startWorkers = async (app: App, workers: Worker<Ctx>[] = workersOfDomains()) => {
+  for (const worker of workers) {
     await app.queue.work(app.db, worker.job, (envelope, jobId) =>
       withRequestId(envelope.requestId, () => perform(app, worker, envelope, jobId)),
     )

@@ -1,73 +1,82 @@
-import { createPrivateKey } from 'node:crypto'
-import { App } from '@octokit/app'
-import { Octokit } from '@octokit/core'
-import { paginateRest } from '@octokit/plugin-paginate-rest'
 import type { Ctx } from '#context.ts'
-import type { Env } from '#env.ts'
+import { hashToken } from '#lib/crypto.ts'
 import { messageOf } from '#lib/errors.ts'
+import { githubOf } from './app.ts'
+import { forgetInstallationToken, installationToken } from './installation-token.ts'
+import { octokitFor } from './octokit.ts'
+import { type Github, type GithubCtx, githubAs } from './request.ts'
 
-type GithubSettings = Pick<Env, 'GITHUB_APP_ID' | 'GITHUB_APP_PRIVATE_KEY' | 'GITHUB_API_URL'> &
-  Partial<Pick<Env, 'GITHUB_CLIENT_ID' | 'GITHUB_CLIENT_SECRET'>>
+export { createGithubApp, githubOf } from './app.ts'
+export { forgetInstallationToken } from './installation-token.ts'
 
-/** GitHub itself gives up on a request after 10 seconds. */
-const patienceMs = 20_000
-
-/** A GitHub that takes the connection and never answers would hold a job for minutes. */
-const fetchInTime = (address: string, options: RequestInit = {}) => {
-  const limit = AbortSignal.timeout(patienceMs)
-  const signal = options.signal ? AbortSignal.any([options.signal, limit]) : limit
-  return fetch(address, { ...options, signal })
+const octokitWith = ({ config }: Pick<Ctx, 'config'>, id: string, token: string | undefined) => {
+  const IdentifiedOctokit = octokitFor(config, id)
+  return new IdentifiedOctokit(token ? { auth: token } : {})
 }
 
-const checkKey = (pem: string) => {
+/** Who a token belongs to, without giving the token away. */
+const personOf = ({ config }: Pick<Ctx, 'config'>, accessToken: string) =>
+  `user:${hashToken(config.SECRET, accessToken).slice(0, 32)}`
+
+/** GitHub's REST API as one person sees it. A request that fails has failed. */
+export const userOctokit = (ctx: Pick<Ctx, 'config'>, accessToken: string) => {
+  const PersonalOctokit = octokitFor(ctx.config, personOf(ctx, accessToken))
+  return new PersonalOctokit({ auth: accessToken, retry: { enabled: false } })
+}
+
+/** GitHub as our App itself: its registration, its installations, its webhook deliveries. */
+export const asApp = (ctx: GithubCtx): Github =>
+  githubAs(ctx, { kind: 'app', id: 'app', octokit: async () => githubOf(ctx).octokit })
+
+/** GitHub as an installation of our App, by GitHub's id: what its account has opened to us. */
+export const asInstallation = (ctx: GithubCtx, installationId: bigint): Github => {
+  const id = `installation:${installationId}`
+  let token: string | undefined
+  return githubAs(ctx, {
+    kind: 'installation',
+    id,
+    octokit: async () => {
+      token = await installationToken(ctx, asApp(ctx), installationId)
+      return octokitWith(ctx, id, token)
+    },
+    renew: () => forgetInstallationToken(ctx, installationId, token),
+  })
+}
+
+/** GitHub as a person, by the access token they gave us. */
+export const asUser = (ctx: GithubCtx, accessToken: string): Github => {
+  const id = personOf(ctx, accessToken)
+  return githubAs(ctx, {
+    kind: 'user',
+    id,
+    octokit: async () => octokitWith(ctx, id, accessToken),
+  })
+}
+
+/**
+ * GitHub as anybody, for public repositories that don't have our App: with `GITHUB_TOKEN`, or
+ * without a name and 60 requests an hour.
+ */
+export const asPublic = (ctx: GithubCtx): Github =>
+  githubAs(ctx, {
+    kind: 'public',
+    id: 'public',
+    octokit: async () => octokitWith(ctx, 'public', ctx.config.GITHUB_TOKEN),
+  })
+
+/**
+ * How many requests of this hour an installation has left; null when that can't be read. Asking
+ * counts toward no limit.
+ */
+export const rateLimitOf = async (
+  ctx: GithubCtx,
+  installationId: bigint,
+): Promise<number | null> => {
   try {
-    createPrivateKey(pem)
+    const { data } = await asInstallation(ctx, installationId).request('GET /rate_limit', {})
+    return data.resources.core.remaining
   } catch (error) {
-    throw new Error(`GITHUB_APP_PRIVATE_KEY is not a whole private key: ${messageOf(error)}`)
+    ctx.log.warn({ installationId: `${installationId}` }, `GitHub: ${messageOf(error)}`)
+    return null
   }
-}
-
-const octokitFor = (apiUrl: string) =>
-  Octokit.plugin(paginateRest).defaults({
-    baseUrl: apiUrl.replace(/\/+$/, ''),
-    userAgent: 'polar-server',
-    request: { fetch: fetchInTime },
-  })
-
-/**
- * Our GitHub App, for GitHub's REST API: `octokit` acts as the App itself,
- * `getInstallationOctokit(id)` as one of its installations. A request fails after 20 seconds.
- *
- * Throws a sentence that names the setting when there is no App or its key can't be read.
- */
-export const createGithubApp = (env: GithubSettings) => {
-  const { GITHUB_APP_ID: appId, GITHUB_APP_PRIVATE_KEY: privateKey, GITHUB_API_URL } = env
-  if (!appId || !privateKey) {
-    throw new Error('There is no GitHub App: set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY')
-  }
-  checkKey(privateKey)
-  return new App({
-    appId,
-    privateKey,
-    Octokit: octokitFor(GITHUB_API_URL),
-    oauth: { clientId: env.GITHUB_CLIENT_ID ?? '', clientSecret: env.GITHUB_CLIENT_SECRET ?? '' },
-  })
-}
-
-const apps = new WeakMap<GithubSettings, ReturnType<typeof createGithubApp>>()
-
-/**
- * The GitHub App of this process, made when first needed. Throws a sentence that names the
- * settings when there is none, or none that people can sign in with.
- */
-export const githubOf = ({ config }: Pick<Ctx, 'config'>) => {
-  const app = apps.get(config) ?? createGithubApp(config)
-  apps.set(config, app)
-  return app
-}
-
-/** GitHub's REST API as one person sees it. */
-export const userOctokit = ({ config }: Pick<Ctx, 'config'>, accessToken: string) => {
-  const PersonalOctokit = octokitFor(config.GITHUB_API_URL)
-  return new PersonalOctokit({ auth: accessToken })
 }

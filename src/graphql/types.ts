@@ -69,6 +69,7 @@ const codeDescriptions: Record<ErrorCode, string> = {
   PAYLOAD_TOO_LARGE: 'The request has too many bytes.',
   RATE_LIMITED: 'You did this too often; wait a while.',
   UNAUTHENTICATED: 'Sign in first.',
+  UNAVAILABLE: 'Another server that this needs can’t be reached now; try again later.',
 }
 
 const ErrorCodeType = builder.enumType('ErrorCode', {

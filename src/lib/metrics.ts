@@ -36,6 +36,12 @@ export const createMetrics = () => {
       buckets: seconds,
       registers,
     }),
+    githubRequests: new Counter({
+      name: 'polar_github_requests_total',
+      help: 'Requests to GitHub, by who asked and what was answered',
+      labelNames: ['identity', 'status'],
+      registers,
+    }),
     webhooks: new Counter({
       name: 'polar_webhooks_total',
       help: 'Webhooks received, by what became of them',

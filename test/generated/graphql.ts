@@ -46,7 +46,9 @@ export type ErrorCode =
   /** You did this too often; wait a while. */
   | 'RATE_LIMITED'
   /** Sign in first. */
-  | 'UNAUTHENTICATED';
+  | 'UNAUTHENTICATED'
+  /** Another server that this needs can’t be reached now; try again later. */
+  | 'UNAVAILABLE';
 
 /** How issues are sorted. Equal ones have a stable order. */
 export type IssueOrder = {
