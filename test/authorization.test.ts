@@ -79,7 +79,12 @@ beforeAll(async () => {
   const delivery = await app.db.webhookDelivery.create({
     data: { id: randomUUID(), event: 'ping', payload: {}, status: 'IGNORED' },
   })
+  const run = await app.db.badgeRun.create({
+    data: { repositoryId: repository.id, action: 'EMBED' },
+  })
   Object.assign(nodes, {
+    BadgeRun: encodeId('BadgeRun', run.id),
+    RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
     Organization: encodeId('Organization', organizationId),
     Repository: encodeId('Repository', repository.id),
     Issue: encodeId('Issue', issue.id),
@@ -112,6 +117,9 @@ const values: Record<string, string> = {
   confirmEmail: '"wrong@example.com"',
   email: '"someone@example.com"',
   scopes: '[USER_READ]',
+  message: '"nothing"',
+  showAmount: 'true',
+  amount: '2000',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */
@@ -122,6 +130,8 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'ids') return `["${nodes.Issue}"]`
   if (name === 'sessionId') return `"${nothing('Session')}"`
   if (name === 'organizationId') return `"${nothing('Organization')}"`
+  if (name === 'issueId') return `"${nothing('Issue')}"`
+  if (name === 'repositoryId') return `"${nothing('Repository')}"`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {

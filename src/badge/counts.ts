@@ -1,5 +1,4 @@
 import type { Ctx } from '#context.ts'
-import type { BadgeRun } from '#generated/prisma/client.ts'
 import { createBatch } from '#lib/batch.ts'
 
 /** Of the open issues and pull requests of one repository that we have. */
@@ -37,13 +36,3 @@ export const countsOf = createBatch<Ctx, Counts>(
   },
   { issues: 0, pullRequests: 0, autoEmbedded: 0, labelEmbedded: 0 },
 )
-
-/** The newest run over a repository, by the repository's id; null if there was none. */
-export const latestRunOf = createBatch<Ctx, BadgeRun | null>(async (ctx, ids) => {
-  const runs = await ctx.db.badgeRun.findMany({
-    where: { repositoryId: { in: ids } },
-    distinct: ['repositoryId'],
-    orderBy: [{ repositoryId: 'asc' }, { createdAt: 'desc' }, { id: 'desc' }],
-  })
-  return new Map(runs.map((run) => [run.repositoryId, run]))
-}, null)

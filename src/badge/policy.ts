@@ -12,6 +12,12 @@ export const readable = (viewer: Viewer): Prisma.BadgeRunWhereInput => ({
   repository: isTrusted(viewer) ? { deletedAt: null } : repositoryPolicy.administered(viewer),
 })
 
+/** Admins of its organization see the badge settings of a repository. */
+export const administered = (viewer: Viewer): Prisma.RepositoryWhereInput => ({
+  ...repositoryPolicy.administered(viewer),
+  isSuperseded: false,
+})
+
 /** Admins of an organization see its badge settings. */
 export const canReadSettings = (viewer: Viewer, organizationId: string) =>
   administers(viewer, 'organizations:read', organizationId)

@@ -198,11 +198,13 @@ export type NodeByIdQueryVariables = Exact<{
 
 
 export type NodeByIdQuery = { node:
+    | { __typename: 'BadgeRun', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PersonalAccessToken', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }
+    | { __typename: 'RepositoryBadgeSettings', id: string }
     | { __typename: 'Session', id: string }
     | { __typename: 'User', id: string }
     | { __typename: 'WebhookDelivery', id: string }

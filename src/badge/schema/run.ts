@@ -36,7 +36,8 @@ const progressOf = ({ state, totalCount, ...counts }: Progress) => {
   return totalCount ? done / totalCount : 0
 }
 
-const BadgeRun = builder.prismaNode('BadgeRun', {
+/** A run over the badges of a repository. */
+export const BadgeRun = builder.prismaNode('BadgeRun', {
   id: { field: 'id' },
   select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),

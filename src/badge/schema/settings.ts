@@ -1,15 +1,20 @@
 import { builder } from '#builder.ts'
+import type { Ctx } from '#context.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { loadNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
-import * as repositoryPolicy from '#repository/policy.ts'
-import { countsOf, latestRunOf } from '../counts.ts'
+import { countsOf } from '../counts.ts'
 import * as policy from '../policy.ts'
 import { frontendUrlOf } from '../subject.ts'
 import { chosenMessage } from '../text.ts'
+import { BadgeRun } from './run.ts'
 
-const RepositoryBadgeSettings = builder.prismaObject('Repository', {
+const RepositoryBadgeSettings = builder.prismaNode('Repository', {
   variant: 'RepositoryBadgeSettings',
-  description: 'How badges come to the issues of one repository, and how many have one.',
+  id: { field: 'id' },
+  findUnique: (id, ctx) => ({ id, AND: [policy.administered(ctx.viewer)] }),
+  description:
+    'How badges come to the issues of one repository, and how many have one. Its admins see it.',
   select: { id: true, openIssuesCount: true },
   fields: (t) => ({
     repository: t.variant('Repository', { description: 'The repository.' }),
@@ -53,13 +58,26 @@ const RepositoryBadgeSettings = builder.prismaObject('Repository', {
       resolve: async ({ id }, _args, ctx) => (await countsOf(ctx, id)).labelEmbedded,
     }),
     latestBadgeRun: t.field({
-      type: 'BadgeRun',
+      type: BadgeRun,
       nullable: true,
       description: 'The newest run over its badges; null if there was none.',
-      resolve: ({ id }, _args, ctx) => latestRunOf(ctx, id),
+      select: (_args, _ctx, nestedSelection) => ({
+        badgeRuns: nestedSelection({
+          take: 1,
+          orderBy: [{ createdAt: 'desc' as const }, { id: 'desc' as const }],
+        }),
+      }),
+      resolve: ({ badgeRuns }) => badgeRuns[0] ?? null,
     }),
   }),
 })
+
+loadNodesOf('RepositoryBadgeSettings', (query, ids, ctx) =>
+  ctx.db.repository.findMany({
+    ...query,
+    where: { AND: [policy.administered(ctx.viewer), { id: { in: ids } }] },
+  }),
+)
 
 const RepositoryBadgeSettingsConnection = connectionOf(RepositoryBadgeSettings)
 
@@ -93,9 +111,9 @@ const BadgeSettings = builder.prismaObject('Organization', {
         type: RepositoryBadgeSettings,
         cursor: 'id',
         totalCount: true,
-        description: 'Its repositories that you may see, public ones first, then the newest.',
+        description: 'Its repositories, public ones first, then the newest.',
         query: (_args, ctx) => ({
-          where: { AND: [repositoryPolicy.readable(ctx.viewer), { isSuperseded: false }] },
+          where: policy.administered(ctx.viewer),
           orderBy: [{ isPrivate: 'asc' }, { createdAt: 'desc' }, { id: 'desc' }],
         }),
       },
@@ -106,9 +124,8 @@ const BadgeSettings = builder.prismaObject('Organization', {
 
 builder.prismaObjectField('Organization', 'badgeSettings', (t) =>
   t.variant(BadgeSettings, {
-    nullable: true,
     description: 'How it wants its badges. Its admins see it; null for others.',
-    select: { id: true },
-    isNull: ({ id }, _args, { viewer }) => !policy.canReadSettings(viewer, id),
+    isNull: ({ id }: { id: string }, _args: object, { viewer }: Ctx) =>
+      !policy.canReadSettings(viewer, id),
   }),
 )
