@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { encodeId } from '#lib/ids.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import {
   acme,
@@ -91,10 +92,11 @@ describe('installation', () => {
   })
 
   test('repositories added and removed', async () => {
+    let second = 1_767_225_600
     const change = (action: string, added: object[], removed: object[]) => ({
       event: 'installation_repositories',
       payload: {
-        ...installationEvent(action).payload,
+        ...installationEvent(action, { updated_at: ++second }, { repositories: undefined }).payload,
         repositories_added: added,
         repositories_removed: removed,
       },
@@ -131,7 +133,7 @@ describe('issues', () => {
     const row = await happen(issuesEvent('opened', { installation: null }))
     expect(row).toMatchObject({
       status: 'IGNORED',
-      reason: expect.stringContaining('acme is unknown'),
+      reason: 'The delivery names no installation',
     })
     expect(await app.db.organization.count()).toBe(0)
   })
@@ -177,20 +179,23 @@ describe('issues', () => {
     const fund = { id: 1, name: 'fUND', color: '00ff00' }
     await happen(issuesEvent('labeled', { issue: { labels: [fund] } }))
     expect(await issue()).toMatchObject({ labels: [fund], hasPledgeBadgeLabel: true })
-    await happen(issuesEvent('unlabeled', { issue: { labels: [] } }))
+    await happen(
+      issuesEvent('unlabeled', { issue: { labels: [], updated_at: '2026-01-04T00:00:00Z' } }),
+    )
     expect(await issue()).toMatchObject({ labels: [], hasPledgeBadgeLabel: false })
   })
 
   test('an author and an assignee that went away are gone', async () => {
     await happen(
       issuesEvent('opened', { issue: { assignee: octocat, assignees: [octocat] } }),
-      issuesEvent('edited', { issue: { user: null } }),
+      issuesEvent('edited', { issue: { user: null, updated_at: '2026-01-04T00:00:00Z' } }),
     )
     expect(await issue()).toMatchObject({ author: null, assignee: null, assignees: [] })
   })
 
   test('a payload without reactions keeps those we know', async () => {
-    await happen(issuesEvent('opened'), issuesEvent('edited', { issue: { reactions: undefined } }))
+    const later = { reactions: undefined, updated_at: '2026-01-04T00:00:00Z' }
+    await happen(issuesEvent('opened'), issuesEvent('edited', { issue: later }))
     expect(await issue()).toMatchObject({ reactions: { totalCount: 6 }, totalEngagementCount: 8 })
   })
 })
@@ -223,12 +228,17 @@ describe('organization and repository', () => {
   test('repository renamed, edited and archived', async () => {
     await happen(
       installationEvent('created'),
-      repositoryEvent('renamed', { name: 'spaceship' }),
-      repositoryEvent('edited', { name: 'spaceship', description: 'Goes to Mars' }),
+      repositoryEvent('renamed', { name: 'spaceship', updated_at: '2026-02-01T00:00:00Z' }),
+      repositoryEvent('edited', {
+        name: 'spaceship',
+        description: 'Goes to Mars',
+        updated_at: '2026-02-02T00:00:00Z',
+      }),
       repositoryEvent('archived', {
         name: 'spaceship',
         description: 'Goes to Mars',
         archived: true,
+        updated_at: '2026-02-03T00:00:00Z',
       }),
     )
     expect(await repository()).toMatchObject({
@@ -248,7 +258,8 @@ describe('organization and repository', () => {
 
   test('made public by the event of that name', async () => {
     await happen(repositoryEvent('privatized', { private: true }))
-    await happen({ event: 'public', payload: repositoryEvent('').payload })
+    const later = { updated_at: '2026-03-01T00:00:00Z' }
+    await happen({ event: 'public', payload: repositoryEvent('', later).payload })
     expect((await repository()).isPrivate).toBe(false)
   })
 
@@ -263,9 +274,18 @@ describe('organization and repository', () => {
     expect(other).toMatchObject({ name: 'rocket', deletedAt: null })
   })
 
-  test('a name that another repository took over: the old holder gives way', async () => {
+  test('a name that another repository took over: it leads there, until the old holder has a new one', async () => {
     await happen(repositoryEvent('edited'), repositoryEvent('renamed', { id: 1_002 }))
-    expect((await repository()).name).toBe('rocket-renamed-1000')
+    const holder = async () => {
+      const { data } = await app.query('{ repository(owner: "acme", name: "rocket") { id } }')
+      return data
+    }
+    const other = await app.db.repository.findUniqueOrThrow({ where: { externalId: 1_002n } })
+    expect(await holder()).toEqual({ repository: { id: encodeId('Repository', other.id) } })
+    expect(await repository()).toMatchObject({ isSuperseded: true, deletedAt: null })
+    const later = { name: 'lander', updated_at: '2026-05-01T00:00:00Z' }
+    await happen(repositoryEvent('renamed', later))
+    expect(await repository()).toMatchObject({ name: 'lander', isSuperseded: false })
   })
 
   test('moved to another organization: its issues go along', async () => {

@@ -42,17 +42,24 @@ export const installation = z
     updated_at: time,
     suspended_at: time.nullish(),
     suspended_by: z.object({ id: externalId }).nullish(),
+    permissions: z.record(z.string(), z.string()).default({}),
   })
-  .transform(({ id, account, created_at, updated_at, suspended_at, suspended_by }) => ({
+  .transform(({ id, account, suspended_at, suspended_by, ...rest }) => ({
     account,
     installation: {
       id,
-      createdAt: created_at,
-      updatedAt: updated_at,
+      createdAt: rest.created_at,
+      updatedAt: rest.updated_at,
       suspendedAt: suspended_at ?? null,
       suspendedBy: suspended_by?.id ?? null,
+      permissions: rest.permissions,
     } satisfies Installation,
   }))
+
+/** The App may also be installed on an enterprise, which is no account with repositories. */
+export const enterpriseInstallation = z
+  .object({ id: externalId, account: z.object({ slug: z.string() }) })
+  .transform(({ account }) => ({ enterprise: account.slug }))
 
 export const repositoryName = z
   .object({ id: externalId, name: z.string().min(1), private: z.boolean() })
@@ -100,26 +107,26 @@ export const repository = z
       externalId: repository.id,
       name: repository.name,
       isPrivate: repository.private,
-      description: repository.description,
-      homepageUrl: repository.homepage,
-      license: repository.license && (repository.license.spdx_id ?? repository.license.name),
-      topics: repository.topics,
-      defaultBranch: repository.default_branch,
-      isFork: repository.fork,
-      isArchived: repository.archived,
-      isDisabled: repository.disabled,
-      openIssuesCount: repository.open_issues_count,
-      forksCount: repository.forks_count,
-      stargazersCount: repository.stargazers_count,
-      watchersCount: repository.watchers_count,
-      hasIssuesEnabled: repository.has_issues,
-      hasProjectsEnabled: repository.has_projects,
-      hasWikiEnabled: repository.has_wiki,
-      hasPages: repository.has_pages,
-      hasDownloads: repository.has_downloads,
-      repositoryCreatedAt: repository.created_at,
-      repositoryUpdatedAt: repository.updated_at,
-      repositoryPushedAt: repository.pushed_at,
+      description: repository.description ?? null,
+      homepageUrl: repository.homepage ?? null,
+      license: repository.license?.spdx_id ?? repository.license?.name ?? null,
+      topics: repository.topics ?? [],
+      defaultBranch: repository.default_branch ?? null,
+      isFork: repository.fork ?? null,
+      isArchived: repository.archived ?? false,
+      isDisabled: repository.disabled ?? false,
+      openIssuesCount: repository.open_issues_count ?? null,
+      forksCount: repository.forks_count ?? null,
+      stargazersCount: repository.stargazers_count ?? null,
+      watchersCount: repository.watchers_count ?? null,
+      hasIssuesEnabled: repository.has_issues ?? null,
+      hasProjectsEnabled: repository.has_projects ?? null,
+      hasWikiEnabled: repository.has_wiki ?? null,
+      hasPages: repository.has_pages ?? null,
+      hasDownloads: repository.has_downloads ?? null,
+      repositoryCreatedAt: repository.created_at ?? null,
+      repositoryUpdatedAt: repository.updated_at ?? null,
+      repositoryPushedAt: repository.pushed_at ?? null,
     } satisfies RepositoryData,
   }))
 
@@ -157,13 +164,17 @@ const reactions = z
     ...rest,
   }))
 
+/** What the REST API calls an issue and is a pull request. */
+export const issueOfPullRequest = z.object({ pull_request: z.object({}) }).transform(() => null)
+
 export const issue = z
   .object({
     id: externalId,
     number: z.number().int().positive(),
     title: z.string(),
     body: z.string().nullish(),
-    state: z.enum(['open', 'closed']),
+    // Missing in some payloads of `locked` and `unlocked`.
+    state: z.enum(['open', 'closed']).optional(),
     state_reason: z.string().nullish(),
     author_association: z.string().nullish(),
     user: actor.nullish(),
@@ -186,7 +197,7 @@ export const issue = z
       number: issue.number,
       title: issue.title,
       body: issue.body ?? '',
-      state: issue.state === 'open' ? 'OPEN' : 'CLOSED',
+      state: (issue.state ?? (issue.closed_at ? 'closed' : 'open')) === 'open' ? 'OPEN' : 'CLOSED',
       stateReason: issue.state_reason ?? null,
       authorAssociation: issue.author_association ?? null,
       author: issue.user ?? null,

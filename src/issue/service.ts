@@ -1,9 +1,11 @@
 import type { Tx } from '#context.ts'
-import { type Issue, Prisma, type Repository } from '#generated/prisma/client.ts'
-import { lock } from '#lib/locks.ts'
+import type { Issue, Repository } from '#generated/prisma/client.ts'
+import { lockAll } from '#lib/locks.ts'
+import { judge, type Source, versionOf } from '#lib/versions.ts'
+import { columnsOf } from './columns.ts'
 import type { Actor, Label, Milestone, Reactions } from './github.ts'
 
-export { markBadgeEmbedded, markBadgeRemoved, setBadgeMessage } from './badge.ts'
+export { markBadgeRefused, setBadgeMessage } from './badge.ts'
 
 /** An issue as GitHub describes it. */
 export type IssueData = {
@@ -28,83 +30,139 @@ export type IssueData = {
   issueClosedAt: Date | null
 }
 
-const findLocked = async (tx: Tx, externalId: bigint) => {
-  await lock(tx.db, 'issue', externalId)
-  return tx.db.issue.findUnique({ where: { externalId } })
-}
+type Place = { issueId: string; repositoryId: string; organizationId: string }
 
-/** Label names compare without case, as on GitHub. */
-const hasLabel = (labels: Label[], name: string) =>
-  labels.some((label) => label.name.toLowerCase() === name.toLowerCase())
-
-const countersOf = ({ reactions, commentsCount }: IssueData) =>
-  reactions && {
-    positiveReactionsCount:
-      reactions.thumbsUp +
-      reactions.laugh +
-      reactions.heart +
-      reactions.hooray +
-      reactions.eyes +
-      reactions.rocket,
-    totalEngagementCount: reactions.totalCount + commentsCount,
-  }
-
-/** The columns that follow GitHub's data, whether the row is new or known. */
-const columnsOf = (data: IssueData, repository: Repository) => {
-  const { reactions, author, assignee, milestone, closedBy, ...plain } = data
-  return {
-    ...plain,
-    author: author ?? Prisma.DbNull,
-    assignee: assignee ?? Prisma.DbNull,
-    milestone: milestone ?? Prisma.DbNull,
-    closedBy: closedBy ?? Prisma.DbNull,
-    ...(reactions && { reactions }),
-    organizationId: repository.organizationId,
-    repositoryId: repository.id,
-    hasPledgeBadgeLabel: hasLabel(data.labels, repository.pledgeBadgeLabel),
-    ...countersOf(data),
-  } satisfies Partial<Prisma.IssueUncheckedCreateInput>
-}
+const placeOf = ({ id, repositoryId, organizationId }: Issue): Place => ({
+  issueId: id,
+  repositoryId,
+  organizationId,
+})
 
 /** Signals and live events of a row that was written. */
 const announce = async (tx: Tx, before: Issue | null, after: Issue) => {
-  const { id: issueId, repositoryId, organizationId } = after
-  await tx.emit('issue.stored', { issueId, repositoryId, organizationId })
+  const place = placeOf(after)
+  await tx.emit('issue.stored', place)
   const wasClosed = before?.state === 'CLOSED'
-  if (after.state === 'CLOSED' && !wasClosed) await tx.emit('issue.closed', { issueId })
-  if (after.state === 'OPEN' && wasClosed) await tx.emit('issue.reopened', { issueId })
-  tx.publish('issue.updated', { issueId, repositoryId, organizationId })
+  if (after.state === 'CLOSED' && !wasClosed) {
+    await tx.emit('issue.closed', { issueId: after.id })
+  }
+  if (after.state === 'OPEN' && wasClosed) await tx.emit('issue.reopened', { issueId: after.id })
+  tx.publish('issue.updated', place)
 }
 
-/**
- * Stores what GitHub says of an issue, unless we know newer things of it already. A deleted
- * issue stays deleted.
- */
-export const store = async (tx: Tx, repository: Repository, data: IssueData): Promise<Issue> => {
-  const known = await findLocked(tx, data.externalId)
-  if (known && (known.deletedAt || data.issueUpdatedAt < known.issueUpdatedAt)) return known
-  const columns = columnsOf(data, repository)
-  const stored = known
-    ? await tx.db.issue.update({ where: { id: known.id }, data: columns })
-    : await tx.db.issue.create({ data: columns })
-  await announce(tx, known, stored)
+/** The issues with GitHub's ids, deleted or not, by these; locked until the transaction ends. */
+const findLocked = async (tx: Tx, externalIds: bigint[]) => {
+  await lockAll(tx.db, 'issue', externalIds)
+  const known = await tx.db.issue.findMany({ where: { externalId: { in: externalIds } } })
+  return new Map(known.map((issue) => [issue.externalId, issue]))
+}
+
+/** The row with what is newer of a description; as it is when nothing is. Tells of disputes. */
+const overwrite = async (
+  tx: Tx,
+  known: Issue,
+  data: IssueData,
+  columns: ReturnType<typeof columnsOf> & { version: string },
+): Promise<Issue> => {
+  const { isNewer, isDisputed } = judge(
+    { at: known.issueUpdatedAt, version: known.version },
+    { at: data.issueUpdatedAt, version: columns.version },
+  )
+  if (isDisputed && !known.deletedAt) await tx.emit('issue.disputed', { issueId: known.id })
+  if (!isNewer) return known
+  const stored = await tx.db.issue.update({ where: { id: known.id }, data: columns })
+  if (!stored.deletedAt) await announce(tx, known, stored)
   return stored
 }
 
+/**
+ * Stores what GitHub says of issues of one repository, except what we know newer things of. A
+ * deleted issue is kept up to date and stays deleted. Returns them in the order in which they came.
+ * A page of a hundred new ones takes a handful of statements.
+ */
+export const storeAll = async (
+  tx: Tx,
+  repository: Repository,
+  page: IssueData[],
+  source: Source = 'WEBHOOK',
+): Promise<Issue[]> => {
+  const known = await findLocked(
+    tx,
+    page.map(({ externalId }) => externalId),
+  )
+  const described = page.map((data) => ({
+    ...columnsOf(data, repository, known.get(data.externalId)),
+    version: versionOf(data, source),
+  }))
+  const fresh = await tx.db.issue.createManyAndReturn({
+    data: described.filter(({ externalId }) => !known.has(externalId)),
+  })
+  for (const issue of fresh) await announce(tx, null, issue)
+  const stored = new Map(fresh.map((issue) => [issue.externalId, issue]))
+  for (const [index, data] of page.entries()) {
+    const row = known.get(data.externalId)
+    const columns = described[index]
+    if (row && columns) stored.set(row.externalId, await overwrite(tx, row, data, columns))
+  }
+  return page.flatMap(({ externalId }) => stored.get(externalId) ?? [])
+}
+
+/** Stores what GitHub says of one issue: see `storeAll`. */
+export const store = async (
+  tx: Tx,
+  repository: Repository,
+  data: IssueData,
+  source: Source = 'WEBHOOK',
+): Promise<Issue> => {
+  const [issue] = await storeAll(tx, repository, [data], source)
+  if (!issue) throw new Error('An issue that was stored is there')
+  return issue
+}
+
 /** Deletes an issue for good. An unknown one is remembered, so that late events don't bring it in. */
-export const remove = async (tx: Tx, repository: Repository, data: IssueData) => {
-  const known = await findLocked(tx, data.externalId)
-  if (known?.deletedAt) return
-  const deletedAt = new Date()
-  const {
-    id: issueId,
-    repositoryId,
-    organizationId,
-  } = known
-    ? await tx.db.issue.update({ where: { id: known.id }, data: { deletedAt } })
-    : await tx.db.issue.create({ data: { ...columnsOf(data, repository), deletedAt } })
-  await tx.emit('issue.deleted', { issueId, repositoryId, organizationId })
-  tx.publish('issue.updated', { issueId, repositoryId, organizationId })
+export const remove = async (tx: Tx, repository: Repository, data: IssueData): Promise<Issue> => {
+  const [known] = (await findLocked(tx, [data.externalId])).values()
+  const isNews = !known?.deletedAt
+  if (!known) {
+    const version = versionOf(data, 'WEBHOOK')
+    await tx.db.issue.create({
+      data: { ...columnsOf(data, repository), version, deletedAt: new Date() },
+    })
+  } else if (isNews)
+    await tx.db.issue.update({ where: { id: known.id }, data: { deletedAt: new Date() } })
+  const issue = await store(tx, repository, data)
+  if (isNews) await announceEnd(tx, issue)
+  return issue
+}
+
+const announceEnd = async (tx: Tx, issue: Issue) => {
+  await tx.emit('issue.deleted', placeOf(issue))
+  tx.publish('issue.updated', placeOf(issue))
+}
+
+/** What we know of an issue that GitHub does not: it goes along to another place. */
+const ownColumnsOf = (issue: Issue) => ({
+  pledgeBadgeEmbeddedAt: issue.pledgeBadgeEmbeddedAt,
+  pledgeBadgeEverEmbedded: issue.pledgeBadgeEverEmbedded,
+  badgeCustomContent: issue.badgeCustomContent,
+  fundingGoal: issue.fundingGoal,
+  pledgedAmountSum: issue.pledgedAmountSum,
+  needsConfirmationSolved: issue.needsConfirmationSolved,
+  confirmedSolvedAt: issue.confirmedSolvedAt,
+  confirmedSolvedById: issue.confirmedSolvedById,
+  upfrontSplitToContributors: issue.upfrontSplitToContributors,
+})
+
+/**
+ * Records that a deleted issue lives on as another one: what we know of it goes along, once. What
+ * other domains keep of it follows the signal.
+ */
+export const transfer = async (tx: Tx, from: Issue, to: Issue): Promise<void> => {
+  if (from.transferredToId) return
+  await tx.db.issue.update({ where: { id: from.id }, data: { transferredToId: to.id } })
+  await tx.db.issue.update({ where: { id: to.id }, data: ownColumnsOf(from) })
+  await tx.emit('issue.transferred', { fromIssueId: from.id, toIssueId: to.id })
+  tx.publish('issue.updated', placeOf(to))
 }
 
 /** Records that a repository, and so its issues, belongs to another organization now. */

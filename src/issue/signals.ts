@@ -6,6 +6,8 @@ export type IssueSignals = {
    * The row has the newest that we know of it, which may be newer than this.
    */
   'issue.event_received': { issueId: string; action: string; label: string | null }
+  /** GitHub told different things of the same second: only it can say which of them holds. */
+  'issue.disputed': { issueId: string }
   'issue.closed': { issueId: string }
   'issue.reopened': { issueId: string }
   'issue.deleted': { issueId: string; repositoryId: string; organizationId: string }

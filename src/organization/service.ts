@@ -1,6 +1,7 @@
 import type { Tx } from '#context.ts'
 import type { Organization } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
+import { versionOf } from '#lib/versions.ts'
 
 export { administered, type Settings, update } from './settings.ts'
 
@@ -19,6 +20,8 @@ export type Installation = {
   updatedAt: Date
   suspendedAt: Date | null
   suspendedBy: bigint | null
+  /** What it was granted: level by permission. */
+  permissions: Record<string, string>
 }
 
 /** The organization of a GitHub account, deleted or not; locked until the transaction ends. */
@@ -43,74 +46,68 @@ const releaseLogin = async (tx: Tx, login: string, externalId: bigint) => {
   })
 }
 
-/** An installation belongs to one account: the first to name it keeps it. */
-const isTaken = async (tx: Tx, installationId: bigint, externalId: bigint) =>
-  (await tx.db.organization.count({
-    where: { installationId, externalId: { not: externalId } },
-  })) > 0
-
-const create = async (tx: Tx, account: Account, installationId: bigint) => {
+const create = async (tx: Tx, account: Account, installationId: bigint | null) => {
   await releaseLogin(tx, account.login, account.externalId)
-  const taken = await isTaken(tx, installationId, account.externalId)
-  return tx.db.organization.create({
-    data: { ...account, installationId: taken ? null : installationId },
-  })
+  return tx.db.organization.create({ data: { ...account, installationId } })
 }
 
-/** Installation ids grow: an event of a removed installation, or of one before it, is late. */
-const isLate = (organization: Organization, installationId: bigint) =>
-  organization.removedInstallationId !== null &&
-  installationId <= organization.removedInstallationId
+/** Whether events of an installation may bring the organization back: it was not seen removed. */
+const isPresent = ({ removedInstallationId }: Organization, installationId: bigint) =>
+  removedInstallationId === null || installationId > removedInstallationId
 
 /**
- * The organization that an event is about. An unknown one is created, and one that was
- * uninstalled comes back, if the event names an installation that we did not see removed;
- * otherwise null.
+ * The organization that an event is about, created if it is unknown. Installation ids grow: the
+ * newest that was not removed counts, and brings an uninstalled organization back. One that stays
+ * removed is returned with `deletedAt` set, and what is stored for it is seen by nobody.
  */
 export const recognize = async (
   tx: Tx,
   account: Account,
   installationId: bigint | null,
-): Promise<Organization | null> => {
+): Promise<Organization> => {
   const organization = await findLocked(tx, account.externalId)
-  if (!organization) return installationId === null ? null : create(tx, account, installationId)
-  if (!organization.deletedAt) return organization
-  if (installationId === null || isLate(organization, installationId)) return null
-  await releaseLogin(tx, account.login, account.externalId)
+  if (!organization) return create(tx, account, installationId)
+  if (installationId === null || !isPresent(organization, installationId)) return organization
+  if (installationId <= (organization.installationId ?? 0n)) return organization
+  if (organization.deletedAt) await releaseLogin(tx, account.login, account.externalId)
   return tx.db.organization.update({
     where: { id: organization.id },
-    data: { ...account, installationId, deletedAt: null },
+    data: { installationId, ...(organization.deletedAt && { ...account, deletedAt: null }) },
   })
 }
 
+/** Sorts descriptions of installations: a later installation is greater, then a later description. */
+const versionOfInstallation = (installation: Installation) =>
+  [
+    installation.id.toString().padStart(20, '0'),
+    installation.updatedAt.toISOString(),
+    installation.suspendedAt?.toISOString() ?? '',
+    versionOf(installation, 'WEBHOOK'),
+  ].join(' ')
+
 /**
- * Records that the App was installed on an account, or that its installation changed.
- * Settings of an earlier installation are kept. Null if that installation is removed already.
+ * Records that the App was installed on an account, or that its installation changed. Settings of
+ * an earlier installation are kept; an older description than the one we have changes nothing.
  */
 export const install = async (
   tx: Tx,
   account: Account,
   installation: Installation,
-): Promise<Organization | null> => {
+): Promise<Organization> => {
   const known = await recognize(tx, account, installation.id)
-  if (!known) return null
-  if (known.installationUpdatedAt && installation.updatedAt < known.installationUpdatedAt) {
-    return known
-  }
-  await tx.db.organization.updateMany({
-    where: { installationId: installation.id, id: { not: known.id } },
-    data: { installationId: null },
-  })
+  const installationVersion = versionOfInstallation(installation)
+  if (installationVersion <= known.installationVersion) return known
   await releaseLogin(tx, account.login, account.externalId)
   return tx.db.organization.update({
     where: { id: known.id },
     data: {
       ...account,
-      installationId: installation.id,
+      installationVersion,
       installationCreatedAt: installation.createdAt,
       installationUpdatedAt: installation.updatedAt,
       installationSuspendedAt: installation.suspendedAt,
       installationSuspendedBy: installation.suspendedBy,
+      installationPermissions: installation.permissions,
       status: installation.suspendedAt ? 'SUSPENDED' : 'ACTIVE',
     },
   })
@@ -129,18 +126,25 @@ export const uninstall = async (
   const organization =
     (await findLocked(tx, account.externalId)) ?? (await create(tx, account, installationId))
   const removed = organization.removedInstallationId ?? 0n
-  const isPresent =
-    organization.installationId === null || organization.installationId <= installationId
+  const isLast = (organization.installationId ?? 0n) <= installationId
   await tx.db.organization.update({
     where: { id: organization.id },
     data: {
       removedInstallationId: installationId > removed ? installationId : removed,
-      ...(isPresent && { installationId: null, deletedAt: organization.deletedAt ?? new Date() }),
+      ...(isLast && { installationId: null, deletedAt: organization.deletedAt ?? new Date() }),
     },
   })
-  if (isPresent) await tx.emit('organization.uninstalled', { organizationId: organization.id })
-  return isPresent
+  await tx.emit('organization.uninstalled', { organizationId: organization.id })
+  return isLast
 }
+
+/** Whether we may act for an organization: the App is installed on it and not suspended. */
+export const isActive = ({ deletedAt, installationId, status }: Organization): boolean =>
+  deletedAt === null && installationId !== null && status === 'ACTIVE'
+
+/** The organization of a GitHub account, removed or not; null if we never heard of it. */
+export const find = (tx: Pick<Tx, 'db'>, externalId: bigint): Promise<Organization | null> =>
+  tx.db.organization.findUnique({ where: { externalId } })
 
 /** The living organizations among GitHub accounts. */
 export const findAll = (tx: Pick<Tx, 'db'>, externalIds: bigint[]): Promise<Organization[]> =>
@@ -153,4 +157,5 @@ export const rename = async (tx: Tx, organization: Organization, account: Accoun
     where: { id: organization.id },
     data: { login: account.login, avatarUrl: account.avatarUrl },
   })
+  tx.publish('organization.updated', { organizationId: organization.id })
 }

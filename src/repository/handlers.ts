@@ -3,5 +3,5 @@ import * as repositories from './service.ts'
 
 export const handlers: Handlers = {
   'organization.uninstalled': (tx, { organizationId }) =>
-    repositories.deleteAllOf(tx, organizationId),
+    repositories.settleAllOf(tx, organizationId),
 }

@@ -1,6 +1,10 @@
 import type { Tx } from '#context.ts'
 import type { Organization, Repository } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
+import { judge, type Source, versionOf } from '#lib/versions.ts'
+import { type Access, record, settleName, settleOne } from './access.ts'
+
+export { type Access, impliedBy, settleAllOf } from './access.ts'
 
 export { setBadgeAutoEmbed } from './badge.ts'
 
@@ -40,118 +44,75 @@ const findLocked = async (tx: Tx, externalId: bigint) => {
   return tx.db.repository.findUnique({ where: { externalId } })
 }
 
-/** Data from before the row's own state; GitHub's events come in any order. */
-const isOlder = (known: Repository, data: RepositoryData) =>
-  known.repositoryUpdatedAt !== null &&
-  data.repositoryUpdatedAt != null &&
-  data.repositoryUpdatedAt < known.repositoryUpdatedAt
-
-/**
- * Frees a name for the repository that has it now: the old holder was renamed or deleted,
- * and we may not have heard of that.
- */
-const releaseName = async (tx: Tx, organizationId: string, data: RepositoryName) => {
-  const holder = await tx.db.repository.findFirst({
-    where: {
-      organizationId,
-      name: data.name,
-      deletedAt: null,
-      externalId: { not: data.externalId },
-    },
-    select: { id: true, name: true, externalId: true },
-  })
-  if (!holder) return
-  await tx.db.repository.update({
-    where: { id: holder.id },
-    data: { name: `${holder.name}-renamed-${holder.externalId}` },
-  })
-}
-
 /** The repository with GitHub's id, deleted or not; locked until the transaction ends. */
 export const find = findLocked
 
-/**
- * The repository that an event is about, created if we don't know it. A deleted one stays
- * deleted: only `add` brings it back.
- */
-export const recognize = async (
+/** The row after what is newer of a description was stored; as it is when nothing is. */
+const write = async (
   tx: Tx,
-  organization: Organization,
+  known: Repository | null,
+  { id: organizationId, externalId: owner }: Organization,
   data: RepositoryData,
-): Promise<Repository> =>
-  (await findLocked(tx, data.externalId)) ?? create(tx, organization.id, data)
-
-const create = async (tx: Tx, organizationId: string, data: RepositoryData, deletedAt?: Date) => {
-  if (!deletedAt) await releaseName(tx, organizationId, data)
-  return tx.db.repository.create({ data: { ...data, organizationId, deletedAt } })
+  source: Source,
+): Promise<Repository> => {
+  const version = versionOf({ ...data, owner }, source)
+  // Out of reach and without its name, until both are settled.
+  const unsettled = { ...data, organizationId, version, isSuperseded: true }
+  if (!known) return tx.db.repository.create({ data: { ...unsettled, deletedAt: new Date() } })
+  const { isNewer } = judge(
+    { at: known.repositoryUpdatedAt, version: known.version },
+    { at: data.repositoryUpdatedAt ?? null, version },
+  )
+  if (!isNewer) return known
+  return tx.db.repository.update({ where: { id: known.id }, data: unsettled })
 }
 
-const announceMove = async (tx: Tx, before: Repository, { id, organizationId }: Repository) => {
-  if (before.organizationId === organizationId) return
-  await tx.emit('repository.moved', { repositoryId: id, organizationId })
+/** The row once it is settled whether it is in reach, and which name it and its rivals have. */
+const settled = async (tx: Tx, stored: Repository, before: Repository | null = null) => {
+  await settleOne(tx, stored)
+  const isElsewhere =
+    before !== null &&
+    (before.name !== stored.name || before.organizationId !== stored.organizationId)
+  if (isElsewhere) await settleName(tx, before.organizationId, before.name)
+  return tx.db.repository.findUniqueOrThrow({ where: { id: stored.id } })
 }
 
-/** Stores what GitHub says of a repository, unless we know newer things of it already. */
+/**
+ * Stores what GitHub says of a repository, unless we know newer things of it already, and who may
+ * read it. A repository that GitHub deleted, or that is out of reach, is kept up to date and seen by
+ * nobody.
+ */
 export const store = async (
   tx: Tx,
   organization: Organization,
   data: RepositoryData,
+  { source = 'WEBHOOK', access }: { source?: Source; access?: Access } = {},
 ): Promise<Repository> => {
   const known = await findLocked(tx, data.externalId)
-  if (!known) return create(tx, organization.id, data)
-  if (isOlder(known, data)) return known
-  if (!known.deletedAt) await releaseName(tx, organization.id, data)
-  const stored = await tx.db.repository.update({
-    where: { id: known.id },
-    data: { ...data, organizationId: organization.id },
-  })
-  await announceMove(tx, known, stored)
-  return stored
-}
-
-/** Records that the App was given access to a repository. A removed one comes back. */
-export const add = async (
-  tx: Tx,
-  organization: Organization,
-  data: RepositoryName,
-): Promise<Repository> => {
-  const known = await findLocked(tx, data.externalId)
-  if (!known) return create(tx, organization.id, data)
-  await releaseName(tx, organization.id, data)
-  const stored = await tx.db.repository.update({
-    where: { id: known.id },
-    data: { ...data, organizationId: organization.id, deletedAt: null },
-  })
-  await announceMove(tx, known, stored)
-  return stored
+  const stored = await write(tx, known, organization, data, source)
+  const isAccessNew = access !== undefined && (await record(tx, stored.id, access))
+  if (stored === known && !isAccessNew) return known
+  const { id: repositoryId, organizationId } = stored
+  if (known && known.organizationId !== organizationId) {
+    await tx.emit('repository.moved', { repositoryId, organizationId })
+  }
+  return settled(tx, stored, known)
 }
 
 /**
- * Records that a repository is gone, or out of the App's reach. An unknown one is remembered
- * as deleted, so that late events about it don't bring it in.
+ * Records that GitHub deleted a repository: it never comes back. An unknown one is remembered, so
+ * that late events about it don't bring it in.
  */
-export const remove = async (tx: Tx, organization: Organization, data: RepositoryName) => {
-  const known = await findLocked(tx, data.externalId)
-  if (known?.deletedAt) return
-  const deletedAt = new Date()
-  const { id } = known
-    ? await tx.db.repository.update({ where: { id: known.id }, data: { deletedAt } })
-    : await create(tx, organization.id, data, deletedAt)
-  await tx.emit('repository.deleted', { repositoryId: id, organizationId: organization.id })
-}
-
-/** Deletes every repository of an organization. */
-export const deleteAllOf = async (tx: Tx, organizationId: string) => {
-  const gone = await tx.db.repository.findMany({
-    where: { organizationId, deletedAt: null },
-    select: { id: true },
-    orderBy: { externalId: 'asc' },
+export const remove = async (
+  tx: Tx,
+  organization: Organization,
+  data: RepositoryData,
+): Promise<Repository> => {
+  const stored = await store(tx, organization, data)
+  if (stored.goneAt) return stored
+  const gone = await tx.db.repository.update({
+    where: { id: stored.id },
+    data: { goneAt: new Date() },
   })
-  await tx.db.repository.updateMany({
-    where: { id: { in: gone.map(({ id }) => id) } },
-    data: { deletedAt: new Date() },
-  })
-  for (const { id } of gone) {
-    await tx.emit('repository.deleted', { repositoryId: id, organizationId })
-  }
+  return settled(tx, gone)
 }

@@ -30,7 +30,8 @@ ALTER TABLE "issue" ADD COLUMN     "transferred_to_id" UUID,
 ADD COLUMN     "version" TEXT NOT NULL DEFAULT '';
 
 -- AlterTable
-ALTER TABLE "organization" ADD COLUMN     "installation_permissions" JSONB NOT NULL DEFAULT '{}';
+ALTER TABLE "organization" ADD COLUMN     "installation_permissions" JSONB NOT NULL DEFAULT '{}',
+ADD COLUMN     "installation_version" TEXT NOT NULL DEFAULT '';
 
 -- AlterTable
 ALTER TABLE "repository" ADD COLUMN     "checked_at" TIMESTAMPTZ(3),

@@ -52,9 +52,8 @@ const record = async (
 ) => {
   const data = github.payloads.issue.parse(answer)
   await ctx.transaction(async (tx) => {
-    await issues.store(tx, issue.repository, data)
-    if (hasBadge(data.body)) await issues.markBadgeEmbedded(tx, issue.id)
-    else await issues.markBadgeRemoved(tx, issue.id, isRefusal(change, before))
+    await issues.store(tx, issue.repository, data, 'API')
+    if (isRefusal(change, before)) await issues.markBadgeRefused(tx, issue.id)
   })
 }
 

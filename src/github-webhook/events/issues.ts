@@ -1,33 +1,49 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Tx } from '#context.ts'
-import type { Repository } from '#generated/prisma/client.ts'
 import { payloads } from '#github/service.ts'
 import * as issues from '#issue/service.ts'
-import * as repositories from '#repository/service.ts'
-import { type EventHandler, type Ignored, onEvent } from '../event.ts'
-import { inRepository, organizationOf } from './place.ts'
+import { type EventHandler, onEvent } from '../event.ts'
+import { inRepository, noInstallation, onEventIn, placeOf } from './place.ts'
 
-const payload = inRepository.extend({ issue: payloads.issue })
+const payload = inRepository.extend({
+  action: z.string(),
+  issue: z.union([payloads.issue, payloads.issueOfPullRequest]),
+  label: z.object({ name: z.string() }).optional(),
+})
 
-const repositoryOf = async (
-  tx: Tx,
-  delivery: z.output<typeof payload>,
-): Promise<Repository | Ignored> => {
-  const organization = await organizationOf(tx, delivery)
-  if ('ignored' in organization) return organization
-  const { data } = delivery.repository
-  const repository = delivery.installation
-    ? await repositories.recognize(tx, organization, data)
-    : await repositories.find(tx, data.externalId)
-  return (
-    repository ?? { ignored: `${data.name} is unknown, and the delivery names no installation` }
-  )
-}
+const isPullRequest = { ignored: 'It is about a pull request' }
 
-const onChanged = onEvent('issues', payload, async (tx, delivery) => {
-  const repository = await repositoryOf(tx, delivery)
-  if ('ignored' in repository) return repository
-  await issues.store(tx, repository, delivery.issue)
+const tell = (tx: Tx, issueId: string, { action, label }: z.output<typeof payload>) =>
+  tx.emit('issue.event_received', { issueId, action, label: label?.name ?? null })
+
+const onChanged = onEventIn('issues', payload, async (tx, { repository }, event) => {
+  if (!event.issue) return isPullRequest
+  const issue = await issues.store(tx, repository, event.issue)
+  if (!issue.deletedAt) await tell(tx, issue.id, event)
+})
+
+const onDeleted = onEventIn('issues', payload, async (tx, { repository }, event) => {
+  if (!event.issue) return isPullRequest
+  const issue = await issues.remove(tx, repository, event.issue)
+  await tell(tx, issue.id, event)
+})
+
+const transferred = inRepository.extend({
+  issue: payloads.issue,
+  changes: z.object({ new_issue: payloads.issue, new_repository: payloads.repository }),
+})
+
+/** Where an issue went: GitHub names the new place in the event about the old one. */
+const onTransferred = onEvent('issues', transferred, async (tx, event) => {
+  const place = await placeOf(tx, event)
+  if (!place) return noInstallation
+  const { new_issue: moved, new_repository: target } = event.changes
+  const gone = await issues.remove(tx, place.repository, event.issue)
+  const repository = await tx.db.repository.findUnique({
+    where: { externalId: target.data.externalId },
+  })
+  if (!repository) return { ignored: `${target.owner.login}/${target.data.name} is unknown` }
+  await issues.transfer(tx, gone, await issues.store(tx, repository, moved))
 })
 
 /** What happens to the issues of a repository. */
@@ -38,9 +54,16 @@ export const issuesEvents: Record<string, EventHandler> = {
   'issues.reopened': onChanged,
   'issues.labeled': onChanged,
   'issues.unlabeled': onChanged,
-  'issues.deleted': onEvent('issues', payload, async (tx, delivery) => {
-    const repository = await repositoryOf(tx, delivery)
-    if ('ignored' in repository) return repository
-    await issues.remove(tx, repository, delivery.issue)
-  }),
+  'issues.assigned': onChanged,
+  'issues.unassigned': onChanged,
+  'issues.milestoned': onChanged,
+  'issues.demilestoned': onChanged,
+  'issues.locked': onChanged,
+  'issues.unlocked': onChanged,
+  'issues.pinned': onChanged,
+  'issues.unpinned': onChanged,
+  'issues.typed': onChanged,
+  'issues.untyped': onChanged,
+  'issues.deleted': onDeleted,
+  'issues.transferred': onTransferred,
 }

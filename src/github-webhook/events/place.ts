@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Tx } from '#context.ts'
-import type { Organization } from '#generated/prisma/client.ts'
+import type { Organization, Repository } from '#generated/prisma/client.ts'
 import { payloads } from '#github/service.ts'
-import type { Account } from '#organization/service.ts'
 import * as organizations from '#organization/service.ts'
-import type { Ignored } from '../event.ts'
+import * as repositories from '#repository/service.ts'
+import { type EventHandler, type Ignored, onEvent } from '../event.ts'
 
 /** A payload about a repository. Only one of an organization names that apart from the owner. */
 export const inRepository = payloads.named.extend({
@@ -12,19 +12,39 @@ export const inRepository = payloads.named.extend({
   organization: payloads.account.optional(),
 })
 
+export type InRepository = z.output<typeof inRepository>
+
 export const noInstallation: Ignored = { ignored: 'The delivery names no installation' }
 
-export const notInstalled = ({ login }: Account): Ignored => ({
-  ignored: `${login} is unknown or uninstalled, and the delivery names no present installation`,
-})
+type Place = { organization: Organization; repository: Repository; installationId: bigint }
 
-/** The organization whose repository a payload is about, by the rules of `recognize`. */
+/** The organization whose repository a payload is about. Null if it names no installation. */
 export const organizationOf = async (
   tx: Tx,
-  { repository, organization, installation }: z.output<typeof inRepository>,
-): Promise<Organization | Ignored> => {
-  const account = organization ?? repository.owner
-  return (
-    (await organizations.recognize(tx, account, installation?.id ?? null)) ?? notInstalled(account)
-  )
+  { repository, organization, installation }: InRepository,
+): Promise<Organization | null> =>
+  installation
+    ? organizations.recognize(tx, organization ?? repository.owner, installation.id)
+    : null
+
+/** Where a payload plays, with what it says of the repository stored. Null without an installation. */
+export const placeOf = async (tx: Tx, payload: InRepository): Promise<Place | null> => {
+  const organization = await organizationOf(tx, payload)
+  if (!organization || !payload.installation) return null
+  const { id: installationId } = payload.installation
+  const access = repositories.impliedBy(installationId)
+  const repository = await repositories.store(tx, organization, payload.repository.data, { access })
+  return { organization, repository, installationId }
 }
+
+/** Declares what we do with an event that happens in a repository; others are ignored. */
+export const onEventIn = <Payload extends z.ZodType<InRepository>>(
+  permission: string,
+  payload: Payload,
+  handle: (tx: Tx, place: Place, payload: z.output<Payload>) => Promise<Ignored | undefined>,
+): EventHandler =>
+  onEvent(permission, payload, async (tx, given) => {
+    const place = await placeOf(tx, given)
+    if (!place) return noInstallation
+    return handle(tx, place, given)
+  })

@@ -56,7 +56,7 @@ const whereOf = ({ organization, repository, states }: Filter): Prisma.IssueWher
   }
   return {
     ...(organization != null && { organization: { login: organization } }),
-    ...(repository != null && { repository: { name: repository } }),
+    ...(repository != null && { repository: { name: repository, isSuperseded: false } }),
     ...(states && { state: { in: states } }),
   }
 }
@@ -77,7 +77,11 @@ builder.queryFields((t) => ({
         where: {
           AND: [
             policy.readable(ctx.viewer),
-            { number, organization: { login: owner }, repository: { name: repository } },
+            {
+              number,
+              organization: { login: owner },
+              repository: { name: repository, isSuperseded: false },
+            },
           ],
         },
       }),
