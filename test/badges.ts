@@ -1,0 +1,128 @@
+import { startWithApp } from '../sandbox/github/testing.ts'
+import { startTestApp } from './app.ts'
+import { createMembership, createUser } from './demo.ts'
+
+/**
+ * The application, its worker and GitHub's sandbox, which know each other: acme has the App, a
+ * public and a private repository without issues, and an admin.
+ */
+export const startBadgeWorld = async (settings: Record<string, string> = {}) => {
+  const github = await startWithApp()
+  const app = await startTestApp({
+    settings: {
+      GITHUB_APP_ID: `${github.appId}`,
+      GITHUB_APP_PRIVATE_KEY: github.keys.privateKey,
+      GITHUB_API_URL: github.apiUrl,
+      FRONTEND_URL: 'https://polar.test',
+      PUBLIC_URL: 'https://api.polar.test',
+      ...settings,
+    },
+  })
+  const secret = app.env.GITHUB_WEBHOOK_SECRET
+  github.control.sendWebhooksTo({ url: `${app.address}/webhooks/github`, secret })
+
+  const { accounts, installations, repositories } = github.world
+  const account = accounts.find(({ login }) => login === 'acme')
+  const installation = installations.find(({ accountId }) => accountId === account?.id)
+  if (!account || !installation) throw new Error('The sandbox has no acme')
+  const organization = await app.db.organization.create({
+    data: {
+      externalId: BigInt(account.id),
+      login: 'acme',
+      avatarUrl: 'https://avatars.test/acme',
+      isPersonal: false,
+      installationId: BigInt(installation.id),
+    },
+  })
+  const repositoryNamed = async (name: string) => {
+    const found = repositories.find((one) => one.name === name)
+    if (!found) throw new Error(`The sandbox has no ${name}`)
+    return app.db.repository.create({
+      data: {
+        externalId: BigInt(found.id),
+        name,
+        isPrivate: found.isPrivate,
+        organizationId: organization.id,
+      },
+    })
+  }
+  const rocket = await repositoryNamed('rocket')
+  const secretFuel = await repositoryNamed('secret-fuel')
+  const ada = await createUser(app.db, { login: 'ada-demo' })
+  await createMembership(app.db, {
+    userId: ada.id,
+    organizationId: organization.id,
+    isAdmin: true,
+  })
+
+  const badgeJobs = async () => {
+    const [row] = await app.db.$queryRaw<{ open: number }[]>`
+      SELECT count(*)::int AS open FROM pgboss.job
+      WHERE name LIKE 'badge.%' AND state < 'completed'`
+    return row?.open ?? 0
+  }
+
+  /** Waits until nothing is left of what happened: webhooks, jobs, and webhooks of these. */
+  const settled = async () => {
+    const deadline = Date.now() + 15_000
+    let known = -1
+    while (Date.now() < deadline) {
+      await github.webhooks.settled()
+      await app.settled()
+      const deliveries = await app.db.webhookDelivery.count()
+      if ((await badgeJobs()) === 0 && deliveries === known) return
+      known = deliveries
+    }
+    throw new Error('Something still goes on')
+  }
+
+  const pathOf = (number: number, repo = 'rocket') => `/api/v3/repos/acme/${repo}/issues/${number}`
+
+  return {
+    app,
+    github,
+    organization,
+    rocket,
+    secretFuel,
+    ada: { ...ada, headers: { cookie: (await app.signIn(ada.id)).cookie } },
+    settled,
+
+    /** Opens an issue on GitHub; its number and our row. */
+    openIssue: async (given: { labels?: string[]; body?: string; repository?: string } = {}) => {
+      const { repository = 'acme/rocket', ...rest } = given
+      const { id } = github.control.openIssue({
+        repository,
+        title: 'It does not fly',
+        body: 'It stays on the ground.',
+        ...rest,
+      })
+      await settled()
+      return app.db.issue.findUniqueOrThrow({ where: { externalId: BigInt(id) } })
+    },
+
+    /** The text of an issue on GitHub. */
+    textOf: async (number: number, repo = 'rocket') => {
+      const { octokit } = { octokit: await github.app.getInstallationOctokit(installation.id) }
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
+        owner: 'acme',
+        repo,
+        issue_number: number,
+      })
+      return data.body ?? ''
+    },
+
+    row: (id: string) => app.db.issue.findUniqueOrThrow({ where: { id } }),
+
+    /** How often the text of an issue was written. */
+    writesOf: (number: number, repo?: string) =>
+      github.control.countRequests({ path: pathOf(number, repo), exact: true, method: 'PATCH' })
+        .total,
+
+    stop: async () => {
+      await app.stop()
+      await github.stop()
+    },
+  }
+}
+
+export type BadgeWorld = Awaited<ReturnType<typeof startBadgeWorld>>
