@@ -18,6 +18,7 @@ import {
   operationLimits,
 } from './graphql/limits.ts'
 import { loadNodes } from './graphql/nodes.ts'
+import type { Actor, Label } from './issue/github.ts'
 import { BadUserInput, ExpectedError } from './lib/errors.ts'
 import { decodeId, encodeId } from './lib/ids.ts'
 import type { Scope } from './lib/scopes.ts'
@@ -29,8 +30,8 @@ type Types = {
   DefaultFieldNullability: false
   DefaultEdgesNullability: false
   DefaultNodeNullability: false
-  /** Types that several domains add fields to, by name. */
-  Objects: { Viewer: User }
+  /** Types that several domains add fields to, or have fields of, by name. */
+  Objects: { Viewer: User; Actor: Actor; Label: Label }
   AuthScopes: {
     /** Signed in with a session, or with a token that has this scope. */
     scope: Scope

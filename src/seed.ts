@@ -86,6 +86,18 @@ const firstDay = Date.UTC(2026, 0, 5, 9)
 
 const pick = <Item>(items: Item[], index: number): Item => items[index % items.length] as Item
 
+/** The foreign issue that one of the demo's mentions; only GitHub's sandbox knows it. */
+const mention = (index: number) =>
+  index === 58 ? '\n\nIt has to wait for octo-tools/wrench#3.' : ''
+
+/** What GitHub knows of a repository besides what its owner says. */
+const factsOf = (number: number) => ({
+  stargazersCount: 40 - number * 7,
+  forksCount: 9 - number,
+  topics: ['rocket', 'demo'],
+  license: 'Apache-2.0',
+})
+
 const issue = (index: number) => {
   const createdAt = new Date(firstDay + index * day)
   const closed = index % 4 === 3
@@ -93,7 +105,7 @@ const issue = (index: number) => {
   return {
     number: index + 1,
     title: pick(topics, index),
-    body: `Seen on flight ${index + 1}.\n\nSteps:\n\n1. Fuel the rocket\n2. Count down\n3. Watch`,
+    body: `Seen on flight ${index + 1}.\n\nSteps:\n\n1. Fuel the rocket\n2. Count down\n3. Watch${mention(index)}`,
     state: closed ? ('CLOSED' as const) : ('OPEN' as const),
     stateReason: closed ? 'completed' : null,
     author: pick(people, index),
@@ -118,6 +130,17 @@ const issue = (index: number) => {
     issueUpdatedAt: new Date(createdAt.getTime() + day),
     issueClosedAt: closed ? new Date(createdAt.getTime() + day) : null,
   }
+}
+
+/** The demo data as plain facts; `id` numbers a kind of thing as GitHub's ids do. */
+export const demo = {
+  id: (kind: number, number: number) => Number(demoId(kind, number)),
+  firstDay,
+  people,
+  labels,
+  organizations,
+  repositories: repositories.map((repository, number) => ({ ...repository, ...factsOf(number) })),
+  issue,
 }
 
 /**
@@ -149,10 +172,7 @@ export const seedOnce = (db: Database): Promise<boolean> =>
           externalId: demoId(3, number),
           repositoryCreatedAt: new Date(firstDay),
           repositoryUpdatedAt: new Date(firstDay),
-          stargazersCount: 40 - number * 7,
-          forksCount: 9 - number,
-          topics: ['rocket', 'demo'],
-          license: 'Apache-2.0',
+          ...factsOf(number),
         },
       })
       await tx.issue.createMany({

@@ -17,7 +17,7 @@ import { encodeId } from '#lib/ids.ts'
 import { loadSchema } from '#schema.ts'
 import * as tokens from '#token/service.ts'
 import { startTestApp, type TestApp } from './app.ts'
-import { createDemo, createMembership, createUser } from './demo.ts'
+import { createDemo, createMembership, createPullRequest, createUser } from './demo.ts'
 
 const file = 'docs/authorization.md'
 
@@ -82,12 +82,18 @@ beforeAll(async () => {
   const run = await app.db.badgeRun.create({
     data: { repositoryId: repository.id, action: 'EMBED' },
   })
+  const pullRequest = await createPullRequest(app.db, {
+    organizationId,
+    repositoryId: repository.id,
+    number: 2,
+  })
   Object.assign(nodes, {
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
     Organization: encodeId('Organization', organizationId),
     Repository: encodeId('Repository', repository.id),
     Issue: encodeId('Issue', issue.id),
+    PullRequest: encodeId('PullRequest', pullRequest.id),
     User: encodeId('User', people.member.id),
     Session: encodeId('Session', session.id),
     PersonalAccessToken: encodeId('PersonalAccessToken', token.id),
@@ -101,6 +107,7 @@ beforeAll(async () => {
     organization: `login: "${organization.login}"`,
     repository: `owner: "${organization.login}", name: "${repository.name}"`,
     issue: `owner: "${organization.login}", repository: "${repository.name}", number: 1`,
+    pullRequest: `owner: "${organization.login}", repository: "${repository.name}", number: 2`,
     signOutEverywhere: 'input: { keepCurrent: true }',
   })
   paths.Viewer = '{ target: viewer { $field$ } }'
@@ -126,7 +133,7 @@ const values: Record<string, string> = {
 const nothing = (type: string) => encodeId(type, '00000000-0000-4000-8000-000000000000')
 
 const textOf = (name: string, type: GraphQLNamedType): string => {
-  if (name === 'id') return `"${nodes.Issue}"`
+  if (name === 'id' || name === 'referencesIssueId') return `"${nodes.Issue}"`
   if (name === 'ids') return `["${nodes.Issue}"]`
   if (name === 'sessionId') return `"${nothing('Session')}"`
   if (name === 'organizationId') return `"${nothing('Organization')}"`

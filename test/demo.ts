@@ -69,6 +69,28 @@ export const createIssue = (db: Database, data: IssueOptions) =>
     },
   })
 
+type PullRequestOptions = {
+  repositoryId: string
+  organizationId: string
+  number: number
+  state?: 'OPEN' | 'CLOSED'
+  isDraft?: boolean
+  mergedAt?: Date
+  body?: string
+}
+
+export const createPullRequest = (db: Database, data: PullRequestOptions) =>
+  db.pullRequest.create({
+    data: {
+      externalId: next(),
+      title: `Pull request ${data.number}`,
+      state: 'OPEN',
+      pullRequestCreatedAt: new Date(Date.UTC(2026, 0, 1) + data.number * 60_000),
+      pullRequestUpdatedAt: new Date(Date.UTC(2026, 0, 2)),
+      ...data,
+    },
+  })
+
 /** Organizations with repositories with issues; the same number of each in the one above. */
 export const createDemo = async (db: Database, demo: Demo = {}) => {
   const { organizations = 1, repositories = 1, issues = 1, isPrivate = false } = demo

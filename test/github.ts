@@ -56,6 +56,77 @@ export const issuePayload = (changes: object = {}) => ({
   ...changes,
 })
 
+/** A pull request as lists have it. */
+export const simplePullRequestPayload = (changes: object = {}) => ({
+  id: 7_000,
+  number: 3,
+  title: 'Make it fly',
+  body: 'More thrust.',
+  state: 'open',
+  draft: false,
+  author_association: 'CONTRIBUTOR',
+  user: octocat,
+  labels: [],
+  assignee: null,
+  assignees: [],
+  milestone: null,
+  requested_reviewers: [],
+  requested_teams: [],
+  head: {
+    label: 'octocat:thrust',
+    ref: 'thrust',
+    sha: 'a'.repeat(40),
+    repo: { id: 1_001, full_name: 'octocat/rocket' },
+  },
+  base: {
+    label: 'acme:main',
+    ref: 'main',
+    sha: 'b'.repeat(40),
+    repo: { id: 1_000, full_name: 'acme/rocket' },
+  },
+  auto_merge: null,
+  merge_commit_sha: null,
+  created_at: '2026-01-04T00:00:00Z',
+  updated_at: '2026-01-04T00:00:00Z',
+  closed_at: null,
+  merged_at: null,
+  ...changes,
+})
+
+/** A whole pull request. */
+export const pullRequestPayload = (changes: object = {}) => ({
+  ...simplePullRequestPayload(),
+  merged: false,
+  mergeable: null,
+  rebaseable: null,
+  mergeable_state: 'unknown',
+  merged_by: null,
+  comments: 1,
+  review_comments: 2,
+  maintainer_can_modify: true,
+  commits: 2,
+  additions: 3,
+  deletions: 1,
+  changed_files: 1,
+  ...changes,
+})
+
+/** A `pull_request` webhook of acme/rocket. */
+export const pullRequestEvent = (
+  action: string,
+  pullRequest: object = {},
+  repository: object = {},
+) => ({
+  event: 'pull_request',
+  payload: {
+    action,
+    pull_request: pullRequestPayload(pullRequest),
+    repository: repositoryPayload(repository),
+    organization: acme,
+    installation: { id: 10 },
+  },
+})
+
 export const installationPayload = (changes: object = {}) => ({
   id: 10,
   account: acme,

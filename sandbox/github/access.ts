@@ -26,17 +26,23 @@ const isOfToken = (
   return installation !== undefined && isChosen && covers(installation, repository)
 }
 
+/** What a token may do: what it was made for, as far as the account still agrees to that. */
+const within = (asked: Record<string, Level>, given: Record<string, Level>) =>
+  Object.fromEntries(
+    Object.entries(asked).filter(([name, level]) => includesLevel(given, [name], level)),
+  )
+
 /** What the App may do in a repository on behalf of a caller; null where it is not installed. */
 const appPermissions = (
   sandbox: Sandbox,
   caller: Caller,
   repository: Repository,
 ): Record<string, Level> | null => {
-  if (caller.kind === 'installation') {
-    return isOfToken(sandbox, caller, repository) ? caller.token.permissions : null
-  }
   const installation = installationOf(sandbox.state.world, repository)
-  return installation ? (installation.permissions ?? sandbox.config.app?.permissions ?? {}) : null
+  if (!installation) return null
+  const given = installation.permissions ?? sandbox.config.app?.permissions ?? {}
+  if (caller.kind !== 'installation') return given
+  return isOfToken(sandbox, caller, repository) ? within(caller.token.permissions, given) : null
 }
 
 /** Whether a caller may know of a repository: what is public, everybody. */

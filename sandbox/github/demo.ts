@@ -1,124 +1,75 @@
+import { demo } from '#seed.ts'
+import { fillRepository } from './demo/contents.ts'
+import { ada, foreign, people } from './demo/people.ts'
+import { addPulls } from './demo/pulls.ts'
+import { fillForeign } from './demo/wrench.ts'
 import type { AppRegistration } from './state.ts'
 import { type Account, account, installation, repository, type World, world } from './world.ts'
 
-/** GitHub's ids of made-up things, those of the demo data in our database. */
-const demoId = (kind: number, number: number) => 9_000_000_000_000 + kind * 1_000_000 + number
+const [, , , , dennis] = people
 
-const person = (
-  number: number,
-  name: string,
-  given: Partial<Account> & { isVerified?: boolean; isPublic?: boolean },
-): Account => {
-  const { isVerified = true, isPublic = false, emails = [], ...profile } = given
-  const login = `${name.toLowerCase()}-demo`
-  const email = `${name.toLowerCase()}@example.com`
-  const visibility = isPublic ? 'public' : 'private'
-  return account({
-    id: demoId(9, number),
-    login,
-    name,
-    emails: [{ email, primary: true, verified: isVerified, visibility }, ...emails],
-    ...profile,
-  })
-}
+/** The accounts that have the App, in the order of the demo data. */
+const owners: Account[] = demo.organizations.map(({ login, name, bio, isPersonal }, number) =>
+  isPersonal
+    ? ada
+    : account({
+        id: demo.id(1, number),
+        login,
+        type: 'Organization',
+        name,
+        bio,
+        blog: 'https://acme.example',
+        location: 'Kourou',
+      }),
+)
 
-const secondAddress = (email: string, verified = true) => ({
-  email,
-  primary: false,
-  verified,
-  visibility: null,
-})
+const ownerIdOf = (login: string) => owners.find((owner) => owner.login === login)?.id ?? 0
 
-const acme = account({
-  id: demoId(1, 0),
-  login: 'acme',
-  type: 'Organization',
-  name: 'Acme Rockets',
-  bio: 'Rockets for everybody',
-  blog: 'https://acme.example',
-  location: 'Kourou',
-})
-
-const ada = person(1, 'Ada', {
-  bio: 'Writes programs',
-  company: '@acme',
-  location: 'London',
-  blog: 'https://ada.example',
-  isHireable: false,
-  followers: 1815,
-  following: 12,
-  isPublic: true,
-  emails: [secondAddress('ada@acme.example'), secondAddress('countess@example.com', false)],
-})
-const grace = person(2, 'Grace', { bio: 'Finds bugs', company: '@acme', followers: 1906 })
-const linus = person(3, 'Linus', { bio: 'Backs what he uses', location: 'Helsinki' })
-const margaret = person(4, 'Margaret', { bio: 'Lands on time', isVerified: false })
-const dennis = person(5, 'Dennis', { bio: 'Likes short names' })
-
-const member = (user: Account, role: 'admin' | 'member', state: 'active' | 'pending') => ({
-  organizationId: acme.id,
-  userId: user.id,
+const member = (user: Account | undefined, role: 'admin' | 'member', isActive: boolean) => ({
+  organizationId: ownerIdOf('acme'),
+  userId: user?.id ?? 0,
   role,
-  state,
+  state: isActive ? ('active' as const) : ('pending' as const),
   isPublic: user === ada,
 })
 
-const ofAcme = { topics: ['rocket', 'demo'], license: 'Apache-2.0' }
+const repositories = demo.repositories.map(({ owner, issues: _, ...facts }, number) =>
+  repository({
+    ...facts,
+    id: demo.id(3, number),
+    ownerId: ownerIdOf(owner),
+    // Sees the installation without belonging to the organization.
+    collaboratorIds: number === 0 && dennis ? [dennis.id] : [],
+  }),
+)
 
-/** People, an organization and where the App is installed, to try everything out with. */
-export const demoWorld: World = world({
-  accounts: [ada, grace, linus, margaret, dennis, acme],
-  memberships: [
-    member(ada, 'admin', 'active'),
-    member(grace, 'member', 'active'),
-    member(dennis, 'member', 'pending'),
-  ],
-  installations: [
-    installation({ id: demoId(2, 0), accountId: acme.id }),
-    installation({ id: demoId(2, 1), accountId: ada.id }),
-  ],
-  repositories: [
-    repository({
-      ...ofAcme,
-      id: demoId(3, 0),
-      ownerId: acme.id,
-      name: 'rocket',
-      description: 'A reusable rocket',
-      stargazersCount: 40,
-      forksCount: 9,
-      // Sees the installation without belonging to the organization.
-      collaboratorIds: [dennis.id],
-    }),
-    repository({
-      ...ofAcme,
-      id: demoId(3, 1),
-      ownerId: acme.id,
-      name: 'launchpad',
-      description: 'Where it starts',
-      stargazersCount: 33,
-      forksCount: 8,
-    }),
-    repository({
-      ...ofAcme,
-      id: demoId(3, 2),
-      ownerId: acme.id,
-      name: 'secret-fuel',
-      description: 'Not yet public',
-      isPrivate: true,
-      stargazersCount: 26,
-      forksCount: 7,
-    }),
-    repository({
-      ...ofAcme,
-      id: demoId(3, 3),
-      ownerId: ada.id,
-      name: 'notes',
-      description: 'On the engine',
-      stargazersCount: 19,
-      forksCount: 6,
-    }),
-  ],
-})
+const build = (): World => {
+  const built = world({
+    accounts: [...people, ...owners.filter((owner) => owner !== ada), foreign],
+    memberships: [
+      member(people[0], 'admin', true),
+      member(people[1], 'member', true),
+      member(dennis, 'member', false),
+    ],
+    installations: owners.map(({ id }, number) =>
+      installation({ id: demo.id(2, number), accountId: id }),
+    ),
+    repositories,
+  })
+  for (const [number, { issues }] of demo.repositories.entries()) {
+    const target = repositories[number]
+    if (target) fillRepository(built, target, number, issues)
+  }
+  fillForeign(built)
+  addPulls(built)
+  return built
+}
+
+/**
+ * People, an organization and where the App is installed, to try everything out with: the same as
+ * in the database, and a foreign repository that it does not know yet.
+ */
+export const demoWorld: World = build()
 
 /** How the App is registered, but for its id and key. */
 export const demoApp: Omit<AppRegistration, 'id' | 'publicKey'> = {

@@ -2,6 +2,7 @@ import type { EventHandler } from './event.ts'
 import { installationEvents } from './events/installation.ts'
 import { issuesEvents } from './events/issues.ts'
 import { organizationEvents } from './events/organization.ts'
+import { pullRequestEvents } from './events/pull-request.ts'
 import { repositoryEvents } from './events/repository.ts'
 
 /** Every webhook event that we act on, by `event` or `event.action`. */
@@ -10,6 +11,7 @@ export const eventHandlers: Record<string, EventHandler> = {
   ...organizationEvents,
   ...repositoryEvents,
   ...issuesEvents,
+  ...pullRequestEvents,
 }
 
 /** The handler of an event, if there is one. */

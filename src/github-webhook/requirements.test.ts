@@ -4,8 +4,14 @@ import { lacking, requirementsOf } from './requirements.ts'
 describe('requirements', () => {
   test('of all that we act on', () => {
     expect(requirementsOf()).toEqual({
-      permissions: { emails: 'read', issues: 'read', members: 'read', metadata: 'read' },
-      events: ['issues', 'organization', 'public', 'repository'],
+      permissions: {
+        emails: 'read',
+        issues: 'read',
+        members: 'read',
+        metadata: 'read',
+        pull_requests: 'read',
+      },
+      events: ['issues', 'organization', 'public', 'pull_request', 'repository'],
     })
   })
 

@@ -10,9 +10,8 @@ import {
   GithubNotFound,
   GithubRefusal,
   GithubUnavailable,
-  orNull,
-  orUnavailable,
-} from './refusals.ts'
+} from './errors.ts'
+import { orNull, orUnavailable } from './refusals.ts'
 
 const installationId = BigInt(demoWorld.installations[0]?.id ?? 0)
 const adaPath = '/api/v3/users/ada-demo'

@@ -66,7 +66,7 @@ export const endpoints = {
 export type Route = keyof typeof endpoints & keyof Endpoints
 
 /** What is sent to an endpoint: the parts of its path, its query and its body. */
-export type Parameters<R extends Route> = Endpoints[R]['parameters']
+export type ParametersOf<R extends Route> = Endpoints[R]['parameters']
 
 /** What an endpoint answers when all is well. */
 export type Data<R extends Route> = Endpoints[R]['response']['data']

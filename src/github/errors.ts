@@ -27,3 +27,34 @@ export class UnverifiedPrimaryEmail extends ExpectedError {
     super('FORBIDDEN', 'Verify the primary e-mail address of your GitHub account first')
   }
 }
+
+/** GitHub answered no. `status` is that of its answer. */
+export class GithubRefusal extends Error {
+  readonly status: number
+
+  constructor(message: string, status: number, cause?: unknown) {
+    super(message, { cause })
+    this.name = new.target.name
+    this.status = status
+  }
+}
+
+/** There is no such thing, or whoever asks may not know of it (404). */
+export class GithubNotFound extends GithubRefusal {}
+
+/** It was there and was deleted (410). */
+export class GithubGone extends GithubRefusal {}
+
+/** Whoever asks is not let in: suspended, uninstalled, without the permission (401, 403). */
+export class GithubForbidden extends GithubRefusal {}
+
+/** GitHub can't be asked now: it is away, or we have asked too much. */
+export class GithubUnavailable extends ExpectedError {
+  /** Null where nobody knows. */
+  readonly retryAfterSeconds: number | null
+
+  constructor(retryAfterSeconds: number | null) {
+    super('UNAVAILABLE', 'GitHub can’t be reached at the moment: try again later')
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}

@@ -1,7 +1,7 @@
 import type { Cache } from '#lib/cache.ts'
 import { decrypt, encrypt } from '#lib/crypto.ts'
 import { messageOf } from '#lib/errors.ts'
-import { GithubForbidden, GithubNotFound } from './refusals.ts'
+import { GithubForbidden, GithubNotFound } from './errors.ts'
 import type { Github, GithubCtx } from './request.ts'
 
 /** Tokens are given up this many seconds before their hour ends, so that none ends under way. */

@@ -1,18 +1,13 @@
 import { z } from 'zod'
-import type { Actor, Label } from '#issue/github.ts'
 import type { IssueData } from '#issue/service.ts'
 import type { Account, Installation } from '#organization/service.ts'
 import type { RepositoryData, RepositoryName } from '#repository/service.ts'
+import { actor, externalId, label, milestone, time } from './payloads/parts.ts'
+
+export { pullRequest } from './payloads/pull-request.ts'
 
 // What we read of GitHub's payloads ("Webhook events and payloads"), in the words of our rows.
 
-/** Some payloads carry seconds since 1970 where others carry text. */
-const time = z
-  .union([z.iso.datetime({ offset: true }), z.number()])
-  .transform((value) => new Date(typeof value === 'number' ? value * 1_000 : value))
-
-const id = z.number().int().positive()
-const externalId = id.transform(BigInt)
 const optionalCount = z.number().int().nonnegative().optional()
 
 export const account = z
@@ -129,21 +124,6 @@ export const repository = z
       repositoryPushedAt: repository.pushed_at ?? null,
     } satisfies RepositoryData,
   }))
-
-const actor = z.object({ id, login: z.string(), html_url: z.url(), avatar_url: z.url() }).transform(
-  ({ id, login, html_url, avatar_url }): Actor => ({
-    id,
-    login,
-    htmlUrl: html_url,
-    avatarUrl: avatar_url,
-  }),
-)
-
-const label = z
-  .object({ id, name: z.string(), color: z.string() })
-  .transform(({ id, name, color }): Label => ({ id, name, color }))
-
-const milestone = z.object({ id, number: z.number().int(), title: z.string(), state: z.string() })
 
 const reactions = z
   .object({

@@ -1,37 +1,12 @@
 import { z } from 'zod'
-import { ExpectedError } from '#lib/errors.ts'
 import { TryLater } from '#lib/jobs.ts'
-
-/** GitHub answered no. `status` is that of its answer. */
-export class GithubRefusal extends Error {
-  readonly status: number
-
-  constructor(message: string, status: number, cause?: unknown) {
-    super(message, { cause })
-    this.name = new.target.name
-    this.status = status
-  }
-}
-
-/** There is no such thing, or whoever asks may not know of it (404). */
-export class GithubNotFound extends GithubRefusal {}
-
-/** It was there and was deleted (410). */
-export class GithubGone extends GithubRefusal {}
-
-/** Whoever asks is not let in: suspended, uninstalled, without the permission (401, 403). */
-export class GithubForbidden extends GithubRefusal {}
-
-/** GitHub can't be asked now: it is away, or we have asked too much. */
-export class GithubUnavailable extends ExpectedError {
-  /** Null where nobody knows. */
-  readonly retryAfterSeconds: number | null
-
-  constructor(retryAfterSeconds: number | null) {
-    super('UNAVAILABLE', 'GitHub can’t be reached at the moment: try again later')
-    this.retryAfterSeconds = retryAfterSeconds
-  }
-}
+import {
+  GithubForbidden,
+  GithubGone,
+  GithubNotFound,
+  GithubRefusal,
+  GithubUnavailable,
+} from './errors.ts'
 
 /** What a request waits for whose client is there: `TryLater` becomes GithubUnavailable. */
 export const orUnavailable = async <Result>(work: Promise<Result>): Promise<Result> => {

@@ -7,7 +7,7 @@ import {
   type Item,
   itemsOf,
   type ListRoute,
-  type Parameters,
+  type ParametersOf,
   type Route,
 } from './endpoints.ts'
 import { errorOf, type Failure, failureOf, limitOf } from './refusals.ts'
@@ -34,16 +34,18 @@ export type Found<R extends Route> = {
   etag: string | null
   /** What to add to the parameters for the next page of a list; null on its last one. */
   next: Record<string, string> | null
+  /** The number of a list's last page; null on that page itself, and for what is no list. */
+  lastPage: number | null
 }
 
 /** Nothing has changed since the answer with this `etag`. Such an answer counts toward no limit. */
 export type NotModified = { status: 304 }
 
 type Send = {
-  <R extends Route>(route: R, parameters: Parameters<R>): Promise<Found<R>>
+  <R extends Route>(route: R, parameters: ParametersOf<R>): Promise<Found<R>>
   <R extends Route>(
     route: R,
-    parameters: Parameters<R>,
+    parameters: ParametersOf<R>,
     options: { etag: string | null },
   ): Promise<Found<R> | NotModified>
 }
@@ -58,7 +60,7 @@ export type Github = {
   /** All pages of a list, one after the other, 100 at most unless told otherwise. */
   pages<R extends ListRoute>(
     route: R,
-    parameters: Parameters<R>,
+    parameters: ParametersOf<R>,
     options?: { atMost?: number },
   ): AsyncGenerator<Item<R>[], void>
 }
@@ -76,9 +78,16 @@ const rememberLimit = async (ctx: GithubCtx, identity: Identity, until: Date) =>
   ctx.log.warn({ identity: identity.id, until }, 'GitHub: limit reached')
 }
 
-const queryOfNext = (link: string | undefined): Record<string, string> | null => {
-  const address = /<([^<>]+)>;\s*rel="next"/.exec(link ?? '')?.[1]
-  return address ? Object.fromEntries(new URL(address).searchParams) : null
+const linkTo = (rel: 'next' | 'last', header = ''): URLSearchParams | null => {
+  const address = new RegExp(`<([^<>]+)>;\\s*rel="${rel}"`).exec(header)?.[1]
+  return address ? new URL(address).searchParams : null
+}
+
+/** Where the other pages of a list are ("Using pagination in the REST API"). */
+const pagesOf = (link: string | undefined) => {
+  const next = linkTo('next', link)
+  const last = linkTo('last', link)?.get('page')
+  return { next: next && Object.fromEntries(next), lastPage: last ? Number(last) : null }
 }
 
 /** Octokit's function as it works for any endpoint; our own types say what goes in and out. */
@@ -114,7 +123,7 @@ const statusClass = ({ status }: Failure) =>
   status === 304 ? '304' : `${Math.floor(status / 100)}xx`
 
 /** Asks; once more with new credentials where those at hand are refused. */
-const ask = async (...given: globalThis.Parameters<typeof attempt>) => {
+const ask = async (...given: Parameters<typeof attempt>) => {
   const [, { renew }] = given
   try {
     return await attempt(...given)
@@ -135,7 +144,7 @@ const send = async (
   await refuseWhileLimited(ctx, identity)
   try {
     const { status, data, headers } = await ask(ctx, identity, route, parameters, options)
-    return { status, data, etag: headers.etag ?? null, next: queryOfNext(headers.link) }
+    return { status, data, etag: headers.etag ?? null, ...pagesOf(headers.link) }
   } catch (error) {
     const failure = failureOf(error)
     if (!failure) throw error

@@ -8,14 +8,8 @@ export {
   userOctokit,
 } from './client.ts'
 export { exchangeCode, type Identity, identify, type Role, rolesOf } from './identity.ts'
+export { isOwn, type Mention, mentionsIn } from './mentions.ts'
 export * as payloads from './payloads.ts'
-export {
-  GithubForbidden,
-  GithubGone,
-  GithubNotFound,
-  GithubRefusal,
-  GithubUnavailable,
-  orNull,
-  orUnavailable,
-} from './refusals.ts'
+export { orNull, orUnavailable } from './refusals.ts'
+export type { Github, GithubCtx } from './request.ts'
 export { userToken } from './user-token.ts'

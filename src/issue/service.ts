@@ -135,6 +135,29 @@ export const remove = async (tx: Tx, repository: Repository, data: IssueData): P
   return issue
 }
 
+/** Deletes an issue of which GitHub says no more than that it is gone. */
+export const removeById = async (tx: Tx, issueId: string): Promise<void> => {
+  const { externalId } = await tx.db.issue.findUniqueOrThrow({ where: { id: issueId } })
+  await lockAll(tx.db, 'issue', [externalId])
+  const { count } = await tx.db.issue.updateMany({
+    where: { id: issueId, deletedAt: null },
+    data: { deletedAt: new Date() },
+  })
+  if (count === 0) return
+  await announceEnd(tx, await tx.db.issue.findUniqueOrThrow({ where: { id: issueId } }))
+}
+
+/** Remembers that GitHub was asked for an issue now, and the ETag of what it answered, if it did. */
+export const markFetched = async (tx: Tx, issueId: string, etag?: string | null): Promise<void> => {
+  await tx.db.issue.update({
+    where: { id: issueId },
+    data: {
+      githubIssueFetchedAt: new Date(),
+      ...(etag !== undefined && { githubIssueEtag: etag }),
+    },
+  })
+}
+
 const announceEnd = async (tx: Tx, issue: Issue) => {
   await tx.emit('issue.deleted', placeOf(issue))
   tx.publish('issue.updated', placeOf(issue))

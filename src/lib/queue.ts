@@ -121,14 +121,9 @@ const hire = async (place: Workplace) => {
   )
 }
 
-/**
- * Connects to the job queue (pg-boss, in the schema `pgboss` of our database) and declares
- * the queues. Throws when the database can't be reached.
- */
-export const startQueue = async (options: QueueOptions): Promise<Queue> => {
-  const { jobs, log, supervise } = options
+const startBoss = async ({ url, log, jobs, supervise, spies = false }: QueueOptions) => {
   const boss = new PgBoss({
-    connectionString: options.url,
+    connectionString: url,
     options: '-c TimeZone=UTC',
     schema: 'pgboss',
     max: 5,
@@ -138,14 +133,29 @@ export const startQueue = async (options: QueueOptions): Promise<Queue> => {
     monitorIntervalSeconds: 5,
     superviseIntervalSeconds: 5,
     queueCacheIntervalSeconds: 5,
-    __test__enableSpies: options.spies ?? false,
+    __test__enableSpies: spies,
   })
   boss.on('error', (error) => log.error({ err: error }, 'job queue'))
   boss.on('warning', (warning) => log.warn({ warning }, 'job queue'))
   await boss.start()
-  await declareQueues(boss, jobs)
-  if (supervise) await declareSchedules(boss, jobs)
-  const slots = connectSlots(options.url, log)
+  try {
+    await declareQueues(boss, jobs)
+    if (supervise) await declareSchedules(boss, jobs)
+    return boss
+  } catch (error) {
+    await boss.stop({ graceful: false })
+    throw error
+  }
+}
+
+/**
+ * Connects to the job queue (pg-boss, in the schema `pgboss` of our database) and declares
+ * the queues. Throws when the database can't be reached, and for a queue that is there with
+ * another policy.
+ */
+export const startQueue = async (options: QueueOptions): Promise<Queue> => {
+  const boss = await startBoss(options)
+  const slots = connectSlots(options.url, options.log)
 
   return {
     boss,

@@ -1,3 +1,8 @@
 import { defineDomain } from '#domain.ts'
+import { handlers } from './handlers.ts'
 
-export const pullRequest = defineDomain({ name: 'pull-request' })
+export const pullRequest = defineDomain({
+  name: 'pull-request',
+  schema: () => import('./schema.ts'),
+  handlers,
+})

@@ -1,6 +1,14 @@
 export type PullRequestSignals = {
   /** A pull request was seen for the first time, or something about it changed. */
-  'pull_request.stored': { pullRequestId: string; repositoryId: string; organizationId: string }
+  'pull_request.stored': {
+    pullRequestId: string
+    repositoryId: string
+    organizationId: string
+    /** Whether its text names issues, of whatever repository. */
+    hasMentions: boolean
+    /** Whether a known one became a draft, or no longer is one. */
+    isDraftChanged: boolean
+  }
 }
 
 export type PullRequestTopics = {

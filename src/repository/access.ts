@@ -11,6 +11,23 @@ export const impliedBy = (installationId: bigint): Access => ({
   asOf: new Date(0),
 })
 
+/**
+ * Takes away what an installation could read until `asOf` and was not granted since: GitHub listed
+ * all that it may read.
+ */
+export const revokeBefore = async (
+  tx: Tx,
+  organizationId: string,
+  installationId: bigint,
+  asOf: Date,
+): Promise<void> => {
+  await tx.db.repositoryAccess.updateMany({
+    where: { installationId, isGranted: true, asOf: { lt: asOf } },
+    data: { isGranted: false, asOf },
+  })
+  await settleAllOf(tx, organizationId)
+}
+
 /** Stands for everybody: somebody looked a public repository up. */
 export const everybody = 0n
 

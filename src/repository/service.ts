@@ -4,7 +4,7 @@ import { lock } from '#lib/locks.ts'
 import { judge, type Source, versionOf } from '#lib/versions.ts'
 import { type Access, record, settleName, settleOne } from './access.ts'
 
-export { type Access, impliedBy, settleAllOf } from './access.ts'
+export { type Access, everybody, impliedBy, revokeBefore, settleAllOf } from './access.ts'
 
 export { setBadgeAutoEmbed } from './badge.ts'
 

@@ -146,6 +146,7 @@ CREATE TABLE "repository_sync" (
     "next_page" INTEGER,
     "synced_count" INTEGER NOT NULL DEFAULT 0,
     "requested_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "moved_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "started_at" TIMESTAMPTZ(3),
     "completed_at" TIMESTAMPTZ(3),
     "repository_id" UUID NOT NULL,

@@ -94,17 +94,22 @@ export const createWebhooks = (appId: number, receiver: Receiver | null): Webhoo
     return waiting.splice(place, 1)[0]
   }
 
+  const hasWork = () => waiting.length > 0 && !sending.isPaused && !ended.signal.aborted
+
   const pump = async () => {
-    while (!sending.isPaused && !ended.signal.aborted) {
+    while (hasWork()) {
       const next = takeNext()
-      if (!next) break
-      if (hooks.receiver) await send(next, hooks.receiver)
+      if (next && hooks.receiver) await send(next, hooks.receiver)
     }
-    pumping = null
   }
 
   const start = () => {
-    pumping ??= pump()
+    if (pumping || !hasWork()) return
+    pumping = pump().finally(() => {
+      pumping = null
+      // What came after the last look.
+      start()
+    })
   }
 
   const hooks: Webhooks = {

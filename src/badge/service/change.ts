@@ -1,4 +1,5 @@
 import type { Ctx } from '#context.ts'
+import { GithubRefusal } from '#github/errors.ts'
 import * as github from '#github/service.ts'
 import * as issues from '#issue/service.ts'
 import { hasBadge, withoutBadge } from '#lib/badge-markers.ts'
@@ -112,7 +113,7 @@ export const changeBadgeOf = async (
   try {
     return await rewrite(ctx, issue, installationId, change)
   } catch (error) {
-    if (!(error instanceof github.GithubRefusal)) throw error
+    if (!(error instanceof GithubRefusal)) throw error
     ctx.log.warn({ err: error, issueId, ...change }, 'badge not changed: GitHub refuses')
     return 'FAILED'
   }

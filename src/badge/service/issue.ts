@@ -1,4 +1,5 @@
 import type { Ctx } from '#context.ts'
+import { GithubRefusal } from '#github/errors.ts'
 import * as github from '#github/service.ts'
 import * as issues from '#issue/service.ts'
 import { personOf } from '#lib/viewer.ts'
@@ -22,7 +23,7 @@ const asked = async <Result>(work: Promise<Result>): Promise<Result> => {
   try {
     return await github.orUnavailable(work)
   } catch (error) {
-    if (error instanceof github.GithubRefusal) throw new RefusedByGithub(error.status)
+    if (error instanceof GithubRefusal) throw new RefusedByGithub(error.status)
     throw error
   }
 }

@@ -6,11 +6,8 @@ import * as organizations from '#organization/service.ts'
 import * as repositories from '#repository/service.ts'
 import { type EventHandler, type Ignored, onEvent } from '../event.ts'
 
-/** A payload about a repository. Only one of an organization names that apart from the owner. */
-export const inRepository = payloads.named.extend({
-  repository: payloads.repository,
-  organization: payloads.account.optional(),
-})
+/** A payload about a repository. */
+export const inRepository = payloads.named.extend({ repository: payloads.repository })
 
 export type InRepository = z.output<typeof inRepository>
 
@@ -18,22 +15,14 @@ export const noInstallation: Ignored = { ignored: 'The delivery names no install
 
 type Place = { organization: Organization; repository: Repository; installationId: bigint }
 
-/** The organization whose repository a payload is about. Null if it names no installation. */
-export const organizationOf = async (
-  tx: Tx,
-  { repository, organization, installation }: InRepository,
-): Promise<Organization | null> =>
-  installation
-    ? organizations.recognize(tx, organization ?? repository.owner, installation.id)
-    : null
-
 /** Where a payload plays, with what it says of the repository stored. Null without an installation. */
 export const placeOf = async (tx: Tx, payload: InRepository): Promise<Place | null> => {
-  const organization = await organizationOf(tx, payload)
-  if (!organization || !payload.installation) return null
+  if (!payload.installation) return null
   const { id: installationId } = payload.installation
+  const { owner, data } = payload.repository
+  const organization = await organizations.recognize(tx, owner, installationId)
   const access = repositories.impliedBy(installationId)
-  const repository = await repositories.store(tx, organization, payload.repository.data, { access })
+  const repository = await repositories.store(tx, organization, data, { access })
   return { organization, repository, installationId }
 }
 

@@ -10,8 +10,8 @@ export const IssueState = builder.enumType('IssueState', {
   } as const,
 })
 
-export const Actor = builder.objectRef<github.Actor>('Actor').implement({
-  description: 'An account on GitHub, as it stands on an issue.',
+export const Actor = builder.objectType('Actor', {
+  description: 'An account on GitHub, as it stands on an issue or a pull request.',
   fields: (t) => ({
     login: t.exposeString('login', { description: 'Its name on GitHub.' }),
     avatarUrl: t.expose('avatarUrl', { type: 'URL', description: 'Its picture.' }),
@@ -19,8 +19,8 @@ export const Actor = builder.objectRef<github.Actor>('Actor').implement({
   }),
 })
 
-export const Label = builder.objectRef<github.Label>('Label').implement({
-  description: 'A label of an issue.',
+export const Label = builder.objectType('Label', {
+  description: 'A label of an issue or a pull request.',
   fields: (t) => ({
     name: t.exposeString('name', { description: 'What it says.' }),
     color: t.exposeString('color', { description: 'Its colour: six hexadecimal digits.' }),

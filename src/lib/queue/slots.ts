@@ -17,40 +17,51 @@ export type Slots = {
 
 const free = async () => {}
 
-/**
- * Places as PostgreSQL's advisory locks of one connection, made when first needed: a killed process
- * gives its places back with its connection.
- */
-export const connectSlots = (url: string, log: Logger): Slots => {
-  // A connection may lock the same thing twice, so what this process holds is counted here.
-  const held = new Set<string>()
+/** One connection, made when first needed and again after it broke. */
+const connectOnce = (url: string, onError: (error: unknown) => void) => {
   let session: Promise<pg.Client> | undefined
-
   const forget = (ended: Promise<pg.Client>) => {
     if (session === ended) session = undefined
   }
   const connect = () => {
     const client = new pg.Client({ connectionString: url, keepAlive: true })
     const connected = client.connect().then(() => client)
-    client.on('error', (error) => log.warn({ err: error }, 'places of job groups'))
+    client.on('error', onError)
     client.on('end', () => forget(connected))
     connected.catch(() => forget(connected))
     return connected
   }
-  const query = async (sql: string, slot: string) => {
-    session ??= connect()
-    const { rows } = await (await session).query<{ done: boolean }>(sql, [slot])
-    return rows[0]?.done === true
+  return {
+    isDone: async (sql: string, value: string) => {
+      session ??= connect()
+      const { rows } = await (await session).query<{ done: boolean }>(sql, [value])
+      return rows[0]?.done === true
+    },
+    close: async () => {
+      await (await session)?.end()
+    },
   }
-  const tryLock = (slot: string) =>
-    query('SELECT pg_try_advisory_lock(hashtextextended($1, 1)) AS done', slot)
+}
+
+/**
+ * Places as PostgreSQL's advisory locks of one connection: a killed process gives its places back
+ * with its connection.
+ */
+export const connectSlots = (url: string, log: Logger): Slots => {
+  // A connection may lock the same thing twice, so what this process holds is counted here.
+  const held = new Set<string>()
+  const warn = (error: unknown) => log.warn({ err: error }, 'places of job groups')
+  const session = connectOnce(url, warn)
+
+  const lock = (slot: string) =>
+    session.isDone('SELECT pg_try_advisory_lock(hashtextextended($1, 1)) AS done', slot)
   const release = async (slot: string) => {
-    await query('SELECT pg_advisory_unlock(hashtextextended($1, 1)) AS done', slot)
+    await session
+      .isDone('SELECT pg_advisory_unlock(hashtextextended($1, 1)) AS done', slot)
       // The place is free all the same: it ended with the connection.
-      .catch((error) => log.warn({ err: error }, 'places of job groups'))
+      .catch(warn)
     held.delete(slot)
   }
-
   return {
     free,
     take: async (group, limit) => {
@@ -58,7 +69,7 @@ export const connectSlots = (url: string, log: Logger): Slots => {
         const slot = `${group}:${number}`
         if (held.has(slot)) continue
         held.add(slot)
-        const isTaken = await tryLock(slot).catch((error) => {
+        const isTaken = await lock(slot).catch((error) => {
           held.delete(slot)
           throw error
         })
@@ -67,8 +78,6 @@ export const connectSlots = (url: string, log: Logger): Slots => {
       }
       return null
     },
-    close: async () => {
-      await (await session)?.end()
-    },
+    close: session.close,
   }
 }

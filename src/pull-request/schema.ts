@@ -1,0 +1,3 @@
+import './schema/pull-request.ts'
+import './schema/queries.ts'
+import './schema/updates.ts'

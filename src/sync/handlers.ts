@@ -1,0 +1,9 @@
+import type { Handlers } from '#signals.ts'
+import * as sync from './service.ts'
+
+export const handlers: Handlers = {
+  'organization.installed': (tx, { organizationId }) =>
+    sync.requestInstallation(tx, organizationId),
+  'repository.added': (tx, { repositoryId }) => sync.requestRepository(tx, repositoryId),
+  'issue.disputed': (tx, { issueId }) => sync.requestIssue(tx, issueId),
+}

@@ -1,0 +1,2 @@
+import './schema/repository-sync.ts'
+import './schema/updates.ts'

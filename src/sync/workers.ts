@@ -1,0 +1,14 @@
+import type { Ctx } from '#context.ts'
+import { implementJob } from '#lib/jobs.ts'
+import * as jobs from './jobs.ts'
+import * as sync from './service.ts'
+
+export const workers = [
+  implementJob(jobs.readInstallation, (ctx: Ctx, { organizationId }) =>
+    sync.readInstallation(ctx, organizationId),
+  ),
+  implementJob(jobs.readPage, (ctx: Ctx, page) => sync.readPage(ctx, page)),
+  implementJob(jobs.readIssue, (ctx: Ctx, { issueId }) => sync.readIssue(ctx, issueId)),
+  implementJob(jobs.refreshIssues, (ctx: Ctx) => sync.refreshIssues(ctx)),
+  implementJob(jobs.refreshTimelines, (ctx: Ctx) => sync.refreshTimelines(ctx)),
+]
