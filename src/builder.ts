@@ -23,6 +23,7 @@ import { BadUserInput, ExpectedError } from './lib/errors.ts'
 import { decodeId, encodeId } from './lib/ids.ts'
 import type { Scope } from './lib/scopes.ts'
 import { personWith } from './lib/viewer.ts'
+import type { PullRequestState } from './pull-request/github.ts'
 
 type Types = {
   Context: Ctx
@@ -47,6 +48,8 @@ type Types = {
     Cents: { Input: bigint; Output: bigint }
     EmailAddress: { Input: string; Output: string }
     HTML: { Input: string; Output: string }
+    /** An enum that several domains have fields of: Pothos finds it by name as it does scalars. */
+    PullRequestState: { Input: PullRequestState; Output: PullRequestState }
   }
 }
 

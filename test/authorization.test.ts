@@ -87,6 +87,28 @@ beforeAll(async () => {
     repositoryId: repository.id,
     number: 2,
   })
+  const referenceOf = async (
+    type: 'PULL_REQUEST' | 'EXTERNAL_GITHUB_PULL_REQUEST' | 'EXTERNAL_GITHUB_COMMIT',
+    more: { externalSource?: object; pullRequestId?: string },
+  ) => {
+    const at = { type, issueId: issue.id, externalId: 'https://github.com/other/one/pull/1' }
+    return (await app.db.issueReference.create({ data: { ...at, ...more } })).id
+  }
+  const references = {
+    PullRequestReference: await referenceOf('PULL_REQUEST', { pullRequestId: pullRequest.id }),
+    ExternalPullRequestReference: await referenceOf('EXTERNAL_GITHUB_PULL_REQUEST', {
+      externalSource: {
+        ...{ organizationName: 'other', repositoryName: 'one', number: 1, title: 'One' },
+        ...{ author: null, state: 'OPEN', isDraft: false, isMerged: false },
+      },
+    }),
+    CommitReference: await referenceOf('EXTERNAL_GITHUB_COMMIT', {
+      externalSource: {
+        ...{ organizationName: 'other', repositoryName: 'one', sha: 'a'.repeat(40) },
+        ...{ author: null, branchName: null, message: null },
+      },
+    }),
+  }
   Object.assign(nodes, {
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
@@ -94,6 +116,9 @@ beforeAll(async () => {
     Repository: encodeId('Repository', repository.id),
     Issue: encodeId('Issue', issue.id),
     PullRequest: encodeId('PullRequest', pullRequest.id),
+    ...Object.fromEntries(
+      Object.entries(references).map(([type, id]) => [type, encodeId(type, id)]),
+    ),
     User: encodeId('User', people.member.id),
     Session: encodeId('Session', session.id),
     PersonalAccessToken: encodeId('PersonalAccessToken', token.id),

@@ -7,7 +7,9 @@ let serial = 0
 /** A number that no other row of the test file has. */
 const next = () => BigInt(++serial)
 
-export const createOrganization = (db: Database, data: { login?: string } = {}) => {
+type OrganizationOptions = { login?: string; externalId?: bigint; installationId?: bigint }
+
+export const createOrganization = (db: Database, data: OrganizationOptions = {}) => {
   const externalId = next()
   return db.organization.create({
     data: {
@@ -39,7 +41,7 @@ export const createMembership = (
 
 export const createRepository = async (
   db: Database,
-  data: { organizationId: string; name?: string; isPrivate?: boolean },
+  data: { organizationId: string; name?: string; isPrivate?: boolean; externalId?: bigint },
 ) => {
   const externalId = next()
   return db.repository.create({
@@ -51,7 +53,9 @@ type IssueOptions = {
   repositoryId: string
   organizationId: string
   number: number
+  externalId?: bigint
   title?: string
+  body?: string
   state?: 'OPEN' | 'CLOSED'
   issueCreatedAt?: Date
   pledgedAmountSum?: bigint

@@ -1,11 +1,17 @@
 import { startWithApp } from '../sandbox/github/testing.ts'
 import { startTestApp } from './app.ts'
 
-/** The application beside a sandbox of GitHub in which its App is installed; no worker runs. */
-export const startWithGithub = async (settings: Record<string, string> = {}) => {
+/**
+ * The application beside a sandbox of GitHub in which its App is installed. With a worker, it gets
+ * the sandbox's webhooks too.
+ */
+export const startWithGithub = async (
+  settings: Record<string, string> = {},
+  { worker = false } = {},
+) => {
   const github = await startWithApp()
   const app = await startTestApp({
-    worker: false,
+    worker,
     settings: {
       GITHUB_APP_ID: `${github.appId}`,
       GITHUB_APP_PRIVATE_KEY: github.keys.privateKey,
@@ -13,6 +19,9 @@ export const startWithGithub = async (settings: Record<string, string> = {}) => 
       ...settings,
     },
   })
+  if (worker) {
+    github.webhooks.sendTo(`${app.address}/webhooks/github`, app.env.GITHUB_WEBHOOK_SECRET)
+  }
   /** Requests to an address of the API since the sandbox started, with what they were answered. */
   const requestsTo = (path: string) =>
     github.control

@@ -4,6 +4,7 @@ import type { Account, Installation } from '#organization/service.ts'
 import type { RepositoryData, RepositoryName } from '#repository/service.ts'
 import { actor, externalId, label, milestone, time } from './payloads/parts.ts'
 
+export { actor } from './payloads/parts.ts'
 export { pullRequest } from './payloads/pull-request.ts'
 
 // What we read of GitHub's payloads ("Webhook events and payloads"), in the words of our rows.

@@ -1,4 +1,4 @@
-import type { ObjectRef } from '@pothos/core'
+import type { InterfaceRef, ObjectRef } from '@pothos/core'
 import { builder } from '#builder.ts'
 
 type Counted = { totalCount?: number | (() => Promise<number> | number) }
@@ -8,7 +8,9 @@ type Counted = { totalCount?: number | (() => Promise<number> | number) }
  * its edges and with the total that is counted only when asked for.
  */
 export const connectionOf = <Shape, Parent>(
-  type: ObjectRef<typeof builder.$inferSchemaTypes, Shape, Parent>,
+  type:
+    | ObjectRef<typeof builder.$inferSchemaTypes, Shape, Parent>
+    | InterfaceRef<typeof builder.$inferSchemaTypes, Shape, Parent>,
 ) =>
   builder.connectionObject(
     {

@@ -192,3 +192,5 @@ export const transfer = async (tx: Tx, from: Issue, to: Issue): Promise<void> =>
 export const moveAllOf = async (tx: Tx, repositoryId: string, organizationId: string) => {
   await tx.db.issue.updateMany({ where: { repositoryId }, data: { organizationId } })
 }
+
+export { markTimelineFetched, refreshRelationships } from './relationships.ts'

@@ -4,6 +4,9 @@ export type { Actor, Label, Milestone } from '#issue/github.ts'
 
 /** The shapes that the JSON columns of a pull request hold, and what only the whole of it has. */
 
+/** GitHub's own words for what has become of a pull request. */
+export type PullRequestState = 'OPEN' | 'CLOSED' | 'MERGED'
+
 export type BranchEnd = {
   label: string | null
   ref: string

@@ -82,13 +82,13 @@ export const store = async (
   return stored
 }
 
-/** The pull request with a number in a repository; null if we don't have it. */
-export const findByNumber = (
+/** Those of the pull requests with some numbers in a repository that we have. */
+export const findByNumbers = (
   { db }: Pick<Ctx | Tx, 'db'>,
   repositoryId: string,
-  number: number,
-): Promise<PullRequest | null> =>
-  db.pullRequest.findFirst({ where: { repositoryId, number, deletedAt: null } })
+  numbers: number[],
+): Promise<PullRequest[]> =>
+  db.pullRequest.findMany({ where: { repositoryId, number: { in: numbers }, deletedAt: null } })
 
 /** Records that a repository, and so its pull requests, belongs to another organization now. */
 export const moveAllOf = async (tx: Tx, repositoryId: string, organizationId: string) => {

@@ -116,3 +116,5 @@ export const remove = async (
   })
   return settled(tx, gone)
 }
+
+export { markReferencesSynced } from './references.ts'

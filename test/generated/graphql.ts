@@ -199,11 +199,14 @@ export type NodeByIdQueryVariables = Exact<{
 
 export type NodeByIdQuery = { node:
     | { __typename: 'BadgeRun', id: string }
+    | { __typename: 'CommitReference', id: string }
+    | { __typename: 'ExternalPullRequestReference', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PersonalAccessToken', id: string }
     | { __typename: 'PullRequest', id: string }
+    | { __typename: 'PullRequestReference', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }
     | { __typename: 'RepositoryBadgeSettings', id: string }
     | { __typename: 'Session', id: string }

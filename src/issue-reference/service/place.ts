@@ -1,0 +1,38 @@
+import type { Ctx, Tx } from '#context.ts'
+import type { Organization, Prisma, Repository } from '#generated/prisma/client.ts'
+
+/** Organizations for which the App may act now. */
+export const inReach = {
+  deletedAt: null,
+  installationId: { not: null },
+  status: { not: 'SUSPENDED' },
+} satisfies Prisma.OrganizationWhereInput
+
+/** A repository with its organization, which the App can read. */
+export type Place = { repository: Repository; organization: Organization; installationId: bigint }
+
+/**
+ * Where a repository is, if the App may read it; else null and a line in the log: it is gone, or
+ * the App was suspended or removed, which is no failure.
+ */
+export const placeOf = async (
+  ctx: Pick<Ctx | Tx, 'db' | 'log'>,
+  repositoryId: string,
+): Promise<Place | null> => {
+  const found = await ctx.db.repository.findFirst({
+    where: { id: repositoryId, deletedAt: null, organization: inReach },
+    include: { organization: true },
+  })
+  if (!found?.organization.installationId) {
+    ctx.log.warn({ repositoryId }, 'references not read: the repository is out of reach')
+    return null
+  }
+  const { organization, ...repository } = found
+  return { repository, organization, installationId: found.organization.installationId }
+}
+
+/** How GitHub names a repository in addresses. */
+export const addressOf = ({ organization, repository }: Place) => ({
+  owner: organization.login,
+  repo: repository.name,
+})
