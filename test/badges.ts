@@ -6,9 +6,10 @@ import { createMembership, createUser } from './demo.ts'
  * The application, its worker and GitHub's sandbox, which know each other: acme has the App, a
  * public and a private repository without issues, and an admin.
  */
-export const startBadgeWorld = async (settings: Record<string, string> = {}) => {
+export const startBadgeWorld = async ({ worker = true, settings = {} } = {}) => {
   const github = await startWithApp()
   const app = await startTestApp({
+    worker,
     settings: {
       GITHUB_APP_ID: `${github.appId}`,
       GITHUB_APP_PRIVATE_KEY: github.keys.privateKey,
@@ -76,6 +77,15 @@ export const startBadgeWorld = async (settings: Record<string, string> = {}) => 
     throw new Error('Something still goes on')
   }
 
+  let seconds = 0
+
+  /** Another second for GitHub, whose times are whole ones: what happens now is later than before. */
+  const tick = () => {
+    seconds += 1
+    const now = new Date(Date.now() + seconds * 1_000).toISOString()
+    github.control.changeSettings({ now })
+  }
+
   const pathOf = (number: number, repo = 'rocket') => `/api/v3/repos/acme/${repo}/issues/${number}`
 
   return {
@@ -86,10 +96,12 @@ export const startBadgeWorld = async (settings: Record<string, string> = {}) => 
     secretFuel,
     ada: { ...ada, headers: { cookie: (await app.signIn(ada.id)).cookie } },
     settled,
+    tick,
 
     /** Opens an issue on GitHub; its number and our row. */
     openIssue: async (given: { labels?: string[]; body?: string; repository?: string } = {}) => {
       const { repository = 'acme/rocket', ...rest } = given
+      tick()
       const { id } = github.control.openIssue({
         repository,
         title: 'It does not fly',
@@ -100,9 +112,36 @@ export const startBadgeWorld = async (settings: Record<string, string> = {}) => 
       return app.db.issue.findUniqueOrThrow({ where: { externalId: BigInt(id) } })
     },
 
+    /** So many open issues on GitHub and here, a second apart, of which nobody was told. */
+    createIssues: async (count: number) => {
+      const repository = 'acme/rocket'
+      const { first } = github.control.createIssues({ repository, count, body: 'Please.' })
+      const octokit = await github.app.getInstallationOctokit(installation.id)
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues', {
+        owner: 'acme',
+        repo: 'rocket',
+        per_page: 100,
+      })
+      const rows = data.filter(({ number }) => number >= first)
+      await app.db.issue.createMany({
+        data: rows.map((issue) => ({
+          externalId: BigInt(issue.id),
+          number: issue.number,
+          title: issue.title,
+          body: issue.body ?? '',
+          state: 'OPEN' as const,
+          issueCreatedAt: new Date(issue.created_at),
+          issueUpdatedAt: new Date(issue.updated_at),
+          organizationId: organization.id,
+          repositoryId: rocket.id,
+        })),
+      })
+      return rows.map(({ number }) => number).sort((a, b) => a - b)
+    },
+
     /** The text of an issue on GitHub. */
     textOf: async (number: number, repo = 'rocket') => {
-      const { octokit } = { octokit: await github.app.getInstallationOctokit(installation.id) }
+      const octokit = await github.app.getInstallationOctokit(installation.id)
       const { data } = await octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
         owner: 'acme',
         repo,
@@ -110,6 +149,13 @@ export const startBadgeWorld = async (settings: Record<string, string> = {}) => 
       })
       return data.body ?? ''
     },
+
+    /** The numbers of the issues whose text was written, in that order. */
+    writes: () =>
+      github.control
+        .listRequests()
+        .filter(({ method }) => method === 'PATCH')
+        .map(({ path }) => Number(path.split('/').at(-1))),
 
     row: (id: string) => app.db.issue.findUniqueOrThrow({ where: { id } }),
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasBadge, startMarker } from '#lib/badge-markers.ts'
 import { type BadgeWorld, startBadgeWorld } from '../../test/badges.ts'
+import { changeBadge } from './jobs.ts'
 
 let world: BadgeWorld
 
@@ -10,6 +11,12 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 const repository = 'acme/rocket'
+
+/** What somebody does on GitHub, at a later second than all before. */
+const later = () => {
+  world.tick()
+  return world.github.control
+}
 
 const autoEmbed = (isOn: boolean, id = world.rocket.id) =>
   world.app.db.repository.update({ where: { id }, data: { pledgeBadgeAutoEmbed: isOn } })
@@ -40,7 +47,7 @@ describe('the badge label', () => {
 
   test('brings the badge back when an edit lost it', async () => {
     const { number } = await world.openIssue({ labels: ['Fund'] })
-    world.github.control.editIssue({ repository, number, body: 'Now it flies.' })
+    later().editIssue({ repository, number, body: 'Now it flies.' })
     await world.settled()
     expect(await world.textOf(number)).toMatch(/^Now it flies\.\n\n<!-- POLAR PLEDGE BADGE START/)
     expect(world.writesOf(number)).toBe(2)
@@ -50,11 +57,11 @@ describe('the badge label', () => {
     const { id, number } = await world.openIssue()
     expect(world.writesOf(number)).toBe(0)
 
-    world.github.control.labelIssue({ repository, number, label: 'Fund' })
+    later().labelIssue({ repository, number, label: 'Fund' })
     await world.settled()
     expect(badgesIn(await world.textOf(number))).toBe(1)
 
-    world.github.control.unlabelIssue({ repository, number, label: 'Fund' })
+    later().unlabelIssue({ repository, number, label: 'Fund' })
     await world.settled()
     expect(await world.textOf(number)).toBe('It stays on the ground.')
     expect(world.writesOf(number)).toBe(2)
@@ -67,8 +74,8 @@ describe('the badge label', () => {
 
   test('is one of many: others change nothing', async () => {
     const { number } = await world.openIssue({ labels: ['bug'] })
-    world.github.control.labelIssue({ repository, number, label: 'Fundamental' })
-    world.github.control.unlabelIssue({ repository, number, label: 'Fundamental' })
+    later().labelIssue({ repository, number, label: 'Fundamental' })
+    later().unlabelIssue({ repository, number, label: 'Fundamental' })
     await world.settled()
     expect(world.writesOf(number)).toBe(0)
   })
@@ -81,17 +88,18 @@ describe('the badge label', () => {
     expect(badgesIn(await world.textOf(number, 'secret-fuel'))).toBe(1)
   })
 
-  test('told of in any order and twice leaves what GitHub has', async () => {
+  test('told of twice and in any order, all in one second, leaves what GitHub has', async () => {
     const { number } = await world.openIssue()
-    world.github.control.changeWebhooks({ isPaused: true, isShuffled: true, copies: 2 })
+    const { control } = world.github
+    control.changeWebhooks({ isPaused: true, isShuffled: true, copies: 2 })
     for (let round = 0; round < 3; round++) {
-      world.github.control.labelIssue({ repository, number, label: 'Fund' })
-      world.github.control.unlabelIssue({ repository, number, label: 'Fund' })
+      control.labelIssue({ repository, number, label: 'Fund' })
+      control.unlabelIssue({ repository, number, label: 'Fund' })
     }
-    world.github.control.labelIssue({ repository, number, label: 'Fund' })
-    world.github.control.changeWebhooks({ isPaused: false })
+    control.labelIssue({ repository, number, label: 'Fund' })
+    control.changeWebhooks({ isPaused: false })
     await world.settled()
-    world.github.control.changeWebhooks({ isShuffled: false, copies: 1 })
+    control.changeWebhooks({ isShuffled: false, copies: 1 })
     expect(badgesIn(await world.textOf(number))).toBe(1)
   })
 })
@@ -109,7 +117,7 @@ describe('a repository that gives badges by itself', () => {
   test('does not bring back one that was taken off by hand, and knows that it is gone', async () => {
     await autoEmbed(true)
     const { id, number } = await world.openIssue()
-    world.github.control.editIssue({ repository, number, body: 'Without.' })
+    later().editIssue({ repository, number, body: 'Without.' })
     await world.settled()
     expect(await world.textOf(number)).toBe('Without.')
     expect(await world.row(id)).toMatchObject({
@@ -122,9 +130,9 @@ describe('a repository that gives badges by itself', () => {
   test('gives none to issues that were there before, whatever happens to them', async () => {
     const { number } = await world.openIssue()
     await autoEmbed(true)
-    world.github.control.editIssue({ repository, number, title: 'It still does not fly' })
-    world.github.control.closeIssue({ repository, number })
-    world.github.control.reopenIssue({ repository, number })
+    later().editIssue({ repository, number, title: 'It still does not fly' })
+    later().closeIssue({ repository, number })
+    later().reopenIssue({ repository, number })
     await world.settled()
     expect(world.writesOf(number)).toBe(0)
     await autoEmbed(false)
@@ -133,7 +141,7 @@ describe('a repository that gives badges by itself', () => {
   test('keeps the badge of an issue that loses the label', async () => {
     await autoEmbed(true)
     const { number } = await world.openIssue({ labels: ['Fund'] })
-    world.github.control.unlabelIssue({ repository, number, label: 'Fund' })
+    later().unlabelIssue({ repository, number, label: 'Fund' })
     await world.settled()
     expect(badgesIn(await world.textOf(number))).toBe(1)
     await autoEmbed(false)
@@ -156,10 +164,9 @@ describe('no badge is written', () => {
     await db.organization.update({ where: { id }, data: { status: 'ACTIVE' } })
   })
 
-  test('where GitHub has it already: two changes at once, and one of them again', async () => {
+  test('where GitHub has it already: five changes at once are one', async () => {
     const { id, number } = await world.openIssue()
     await world.app.ctx.transaction(async (tx) => {
-      const { changeBadge } = await import('./jobs.ts')
       for (let copy = 0; copy < 5; copy++) {
         const change = { action: 'EMBED', trigger: 'message' } as const
         await tx.jobs.send(changeBadge, { issueId: id, change }, { key: id })
@@ -183,20 +190,9 @@ test('an issue that moves to another repository has a badge that leads to its ne
     },
   })
   const { number } = await world.openIssue({ labels: ['Fund'] })
-  const moved = world.github.control.transferIssue({ repository, number, to: 'acme/launchpad' })
+  const moved = later().transferIssue({ repository, number, to: 'acme/launchpad' })
   await world.settled()
   const text = await world.textOf(moved.number, 'launchpad')
   expect(badgesIn(text)).toBe(1)
   expect(text).toContain(`href="https://polar.test/acme/launchpad/issues/${moved.number}"`)
-})
-
-test('while GitHub’s limit lasts a change waits, and is done then', async () => {
-  const { number } = await world.openIssue()
-  world.github.control.failNext({
-    path: `/api/v3/repos/acme/rocket/issues/${number}`,
-    limit: { kind: 'secondary', seconds: 1 },
-  })
-  world.github.control.labelIssue({ repository, number, label: 'Fund' })
-  await world.settled()
-  expect(badgesIn(await world.textOf(number))).toBe(1)
 })

@@ -4,7 +4,7 @@ import * as github from '#github/service.ts'
 import * as issues from '#issue/service.ts'
 import { hasBadge, withoutBadge } from '#lib/badge-markers.ts'
 import type { BadgeChange } from '../jobs.ts'
-import { shouldAdd, shouldRemove, unreachable } from '../rules.ts'
+import { generalReason, shouldAdd, shouldRemove, unreachable } from '../rules.ts'
 import { contentOf, factsOf, findSubject, installationFacts, type Subject } from '../subject.ts'
 import { render, sameText, withBadge } from '../text.ts'
 
@@ -44,53 +44,62 @@ const changed = (settings: Settings, issue: Subject, { action }: BadgeChange, bo
 const isRefusal = (change: BadgeChange, before: string) =>
   change.action === 'REMOVE' && (change.trigger === 'label' || hasBadge(before))
 
-/** Writes down what GitHub has now; `before`: the text that it had. */
-const record = async (
-  ctx: Ctx,
-  issue: Subject,
-  change: BadgeChange,
-  { before, answer }: { before: string; answer: unknown },
-) => {
+/** Stores what GitHub answered of an issue, which it may lead to another place. */
+const store = async (ctx: Ctx, issue: Subject, answer: unknown): Promise<Subject | null> => {
   const data = github.payloads.issue.parse(answer)
-  await ctx.transaction(async (tx) => {
-    await issues.store(tx, issue.repository, data, 'API')
-    if (isRefusal(change, before)) await issues.markBadgeRefused(tx, issue.id)
-  })
+  // GitHub leads from the old place of a transferred issue to its new one, which has its own row.
+  if (data.externalId !== issue.externalId) return null
+  await ctx.transaction((tx) => issues.store(tx, issue.repository, data, 'API'))
+  return findSubject(ctx, issue.id)
 }
 
+const placeOf = ({ organization, repository, number }: Subject) => ({
+  owner: organization.login,
+  repo: repository.name,
+  issue_number: number,
+})
+
 /**
- * Reads the text of an issue from GitHub, changes its badge, writes the text if that makes it
- * another one, and stores what GitHub has then. Throws GithubRefusal, TryLater.
+ * Reads an issue from GitHub, and writes its text if the change makes it another one. What is
+ * decided is decided by GitHub's own answer: events come in any order, and several in one second.
+ * Throws GithubRefusal, TryLater.
  */
 const rewrite = async (
   ctx: Ctx,
-  issue: Subject,
+  known: Subject,
   installationId: bigint,
   change: BadgeChange,
 ): Promise<Outcome> => {
   const api = github.asInstallation(ctx, installationId)
-  const place = {
-    owner: issue.organization.login,
-    repo: issue.repository.name,
-    issue_number: issue.number,
-  }
-  const { data: found } = await api.request(
-    'GET /repos/{owner}/{repo}/issues/{issue_number}',
-    place,
-  )
-  // GitHub leads from the old place of a transferred issue to its new one, which has its own row.
-  if (BigInt(found.id) !== issue.externalId) return 'SKIPPED'
-  const before = found.body ?? ''
+  const read = await api.request('GET /repos/{owner}/{repo}/issues/{issue_number}', placeOf(known))
+  const issue = await store(ctx, known, read.data)
+  const objection = issue ? objectionTo(ctx, issue, change) : 'ISSUE_DELETED'
+  if (!issue || objection) return leave(ctx, known.id, change, objection)
+  const before = read.data.body ?? ''
   const body = changed(ctx, issue, change, before)
   const isSame = sameText(body, before)
-  const answer = isSame
-    ? found
-    : (await api.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { ...place, body }))
-        .data
-  await record(ctx, issue, change, { before, answer })
-  const wasEmbedded = issue.pledgeBadgeEmbeddedAt !== null
-  // A worker may have been killed after it wrote the text and before it wrote that down.
-  return isSame && wasEmbedded === hasBadge(body) ? 'SKIPPED' : 'CHANGED'
+  if (!isSame) {
+    const written = await api.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
+      ...placeOf(issue),
+      body,
+    })
+    await store(ctx, issue, written.data)
+  }
+  if (isRefusal(change, before)) {
+    await ctx.transaction((tx) => issues.markBadgeRefused(tx, issue.id))
+  }
+  return isSame ? 'SKIPPED' : 'CHANGED'
+}
+
+const leave = (ctx: Ctx, issueId: string, change: BadgeChange, objection: string | null) => {
+  ctx.log.info({ issueId, ...change, objection }, 'badge left as it is')
+  return 'SKIPPED' as const
+}
+
+/** What speaks against a change before GitHub is asked; a run does not ask in vain. */
+const firstObjectionTo = (settings: Settings, issue: Subject, change: BadgeChange) => {
+  const isBulk = change.action === 'UPDATE' || change.trigger === 'bulk'
+  return isBulk ? objectionTo(settings, issue, change) : generalReason(factsOf(settings, issue))
 }
 
 /**
@@ -104,12 +113,9 @@ export const changeBadgeOf = async (
   change: BadgeChange,
 ): Promise<Outcome> => {
   const issue = await findSubject(ctx, issueId)
-  const objection = issue ? objectionTo(ctx, issue, change) : 'ISSUE_DELETED'
+  const objection = issue ? firstObjectionTo(ctx, issue, change) : 'ISSUE_DELETED'
   const installationId = issue?.organization.installationId
-  if (!issue || objection || !installationId) {
-    ctx.log.info({ issueId, ...change, objection }, 'badge left as it is')
-    return 'SKIPPED'
-  }
+  if (!issue || objection || !installationId) return leave(ctx, issueId, change, objection)
   try {
     return await rewrite(ctx, issue, installationId, change)
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Tx } from '#context.ts'
 import { hasBadge } from '#lib/badge-markers.ts'
 import type { SignalMap } from '#signals.ts'
 import { type BadgeChange, changeBadge } from '../jobs.ts'
-import { shouldAdd, shouldRemove } from '../rules.ts'
+import { generalReason, shouldAdd } from '../rules.ts'
 import { factsOf, findSubject, type Subject } from '../subject.ts'
 
 type Event = SignalMap['issue.event_received']
@@ -24,21 +24,26 @@ const wishOf = (issue: Subject, { action, label }: Event): BadgeChange | null =>
   return action === 'opened' ? { action: 'EMBED', trigger: 'opened' } : null
 }
 
-const isWanted = (tx: Tx, issue: Subject, change: BadgeChange) => {
+/**
+ * Whether a change is worth a look. Those of the label are: the row may be about another moment of
+ * the same second, and the job asks GitHub. Our own writing comes back as an edit; the look finds
+ * nothing to do.
+ */
+const isWorthwhile = (tx: Tx, issue: Subject, change: BadgeChange) => {
   const facts = factsOf(tx, issue)
-  if (change.action !== 'EMBED') return shouldRemove(facts).remove
-  // Our own writing comes back as an edit, and is no reason to look again.
-  return !hasBadge(issue.body) && shouldAdd(facts, change.trigger).add
+  return change.action === 'EMBED' && change.trigger === 'opened'
+    ? shouldAdd(facts, change.trigger).add
+    : generalReason(facts) === null
 }
 
 /**
- * Answers an event of an issue on GitHub with a change of its badge, where the rules want one: the
- * label gives and takes it, an edit that lost it gets it back, a new issue may have it by itself.
+ * Answers an event of an issue on GitHub with a change of its badge, where the rules may want one:
+ * the label gives and takes it, an edit that lost it gets it back, a new issue may have it by itself.
  */
 export const react = async (tx: Tx, event: Event) => {
   const issue = await findSubject(tx, event.issueId)
   const change = issue && wishOf(issue, event)
-  if (issue && change && isWanted(tx, issue, change)) await request(tx, issue.id, change)
+  if (issue && change && isWorthwhile(tx, issue, change)) await request(tx, issue.id, change)
 }
 
 /** The text of a transferred issue has the badge of the old one, which leads nowhere. */

@@ -4,6 +4,7 @@ import { lock } from '#lib/locks.ts'
 import { type BadgeChange, beginRun, changeBadge, type Step } from '../jobs.ts'
 import { installationFacts } from '../subject.ts'
 import { changeBadgeOf, type Outcome } from './change.ts'
+import { request } from './events.ts'
 
 /**
  * Starts a run over the open issues of a repository. One that is not through yet is over with
@@ -99,6 +100,7 @@ const count = async (tx: Tx, { runId, position }: Step, outcome: Outcome, action
     WHERE id = ${runId}::uuid AND state = 'running' AND ${done} = ${position}
     RETURNING issue_ids[${position + 2}] AS next`
   if (run) await proceed(tx, run.next, action, { runId, position: position + 1 })
+  return run !== undefined
 }
 
 /**
@@ -108,5 +110,10 @@ const count = async (tx: Tx, { runId, position }: Step, outcome: Outcome, action
 export const takeStep = async (ctx: Ctx, issueId: string, change: BadgeChange, step: Step) => {
   if (!(await isDue(ctx, step))) return
   const outcome = await changeBadgeOf(ctx, issueId, change)
-  await ctx.transaction((tx) => count(tx, step, outcome, change.action))
+  await ctx.transaction(async (tx) => {
+    const isCounted = await count(tx, step, outcome, change.action)
+    if (isCounted || outcome !== 'CHANGED' || change.action !== 'EMBED') return
+    // A run that takes badges off began meanwhile, and could not know of this one.
+    await request(tx, issueId, changes.REMOVE)
+  })
 }
