@@ -1,5 +1,6 @@
 import * as sessions from '#session/service.ts'
 import * as tokens from '#token/service.ts'
+import * as users from '#user/service.ts'
 import type { App } from './app.ts'
 import { type Ctx, createContext } from './context.ts'
 import { readCookie } from './lib/cookies.ts'
@@ -51,11 +52,18 @@ const authenticate = async (ctx: Ctx, headers: Headers): Promise<Viewer> => {
   return viewerOf(ctx, token.user, { sessionId: null, scopes: new Set(token.scopes as Scope[]) })
 }
 
+/** Our browser extension says `x-polar-agent: name/version` with each request. */
+const noteExtension = async (ctx: Ctx, viewer: UserViewer, headers: Headers) => {
+  const [, version] = /^[\w -]+\/([\w.+-]{1,50})$/.exec(headers.get('x-polar-agent') ?? '') ?? []
+  if (version) await users.noteExtension(ctx, viewer.userId, version)
+}
+
 /** The context of an HTTP request, with who sends it. */
 export const createRequestContext = async (app: App, { headers }: Request, facts: RequestFacts) => {
   const nobody = createContext(app, { viewer: anonymous, ...facts })
   const viewer = await authenticate(nobody, headers)
-  if (viewer === anonymous) return nobody
+  if (viewer.kind !== 'user') return nobody
+  await noteExtension(nobody, viewer, headers)
   const isViewerAlive = async () => {
     const now = await authenticate(nobody, headers).catch(() => anonymous)
     // Who stays connected may have joined or left an organization meanwhile.

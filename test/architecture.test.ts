@@ -40,7 +40,7 @@ const mayImport = (domain: string, role: string, path: string): boolean => {
   const own = path.startsWith(`${domain}/`)
   const target = roleOf(path)
   if (target === 'errors' && isEarlier(path, domain))
-    return ['service', 'schema', 'routes', 'workers'].includes(role)
+    return !['policy', 'signals', 'jobs', 'errors', 'domain', 'handlers'].includes(role)
   if (own && target === role) return true
   const ownSupport =
     own && !['domain', 'schema', 'service', 'handlers', 'workers', 'routes'].includes(target)
@@ -71,7 +71,7 @@ const mayImport = (domain: string, role: string, path: string): boolean => {
       return false
     default:
       // A helper of the domain's own, such as payloads: what its service may import.
-      return ownSupport || (target === 'service' && isEarlier(path, domain))
+      return ownSupport || target === 'jobs' || (target === 'service' && isEarlier(path, domain))
   }
 }
 

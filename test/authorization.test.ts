@@ -152,6 +152,11 @@ const values: Record<string, string> = {
   message: '"nothing"',
   showAmount: 'true',
   amount: '2000',
+  url: '"nothing"',
+  owner: '"nothing"',
+  repository: '"nothing"',
+  numbers: '[1]',
+  installationId: '"1"',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */

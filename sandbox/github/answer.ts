@@ -21,6 +21,7 @@ import { markdown } from './routes/markdown.ts'
 import { organizations } from './routes/organizations.ts'
 import { pulls } from './routes/pulls.ts'
 import { repositories } from './routes/repositories.ts'
+import { site } from './routes/site.ts'
 import { stars } from './routes/stars.ts'
 import { timelines } from './routes/timelines.ts'
 import { users } from './routes/users.ts'
@@ -46,7 +47,7 @@ const api: Route[] = [
   ...applications,
   ...markdown,
 ]
-const pages: Route[] = [...authorize, ...accessToken]
+const pages: Route[] = [...authorize, ...accessToken, ...site]
 
 const isAt = (path: string, base: string) => path === base || path.startsWith(`${base}/`)
 

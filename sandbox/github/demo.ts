@@ -81,6 +81,7 @@ export const demoApp: Omit<AppRegistration, 'id' | 'publicKey'> = {
     members: 'read',
     metadata: 'read',
     pull_requests: 'write',
+    starring: 'read',
   },
   events: [
     'issue_comment',

@@ -42,6 +42,12 @@ describe('where the App is installed', () => {
     expect(data.installations[1]?.account).toMatchObject({ id: idOf('ada-demo'), type: 'User' })
   })
 
+  test('is not told to a personal token', async () => {
+    const list = github.personalOctokit('ada-demo').request('GET /user/installations')
+    const error = await errorOf(list)
+    expect([error.status, error.message]).toEqual([403, expect.stringContaining('GitHub App')])
+  })
+
   test('comes in pages that a reader can follow to the end', async () => {
     for (let number = 1; number <= 5; number++) {
       const { id } = account({ id: number, login: `org-${number}`, type: 'Organization' })

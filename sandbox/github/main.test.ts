@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { App } from '@octokit/app'
 import { Octokit } from '@octokit/core'
@@ -56,6 +59,45 @@ test('ends with its parent', async () => {
   const child = await serve()
   child.disconnect()
   expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('is the same GitHub again at its next start', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'github-sandbox-'))
+  const env = { ...settings, GITHUB_SANDBOX_FILE: join(folder, 'github.json') }
+  const run = async (work: (url: string, token: string) => Promise<void>) => {
+    const child = start(env)
+    const [{ ready, token }] = await once(child, 'message')
+    await work(ready, token)
+    child.kill()
+    await once(child, 'exit')
+    return ready
+  }
+  const issue = async (url: string, token: string) => {
+    const headers = { authorization: `Bearer ${token}` }
+    return fetch(`${url}/api/v3/repos/acme/rocket/issues/64`, { headers })
+  }
+  let firstToken = ''
+  const first = await run(async (url, token) => {
+    firstToken = token
+    await fetch(`${url}/_sandbox/openIssue`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ repository: 'acme/rocket', title: 'To stay' }),
+    })
+  })
+  const second = await run(async (url) => {
+    const answer = await issue(url, firstToken)
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ title: 'To stay', user: { login: 'ada-demo' } })
+  })
+  expect(second).toBe(first)
+  await writeFile(env.GITHUB_SANDBOX_FILE, '{')
+  const child = start(env)
+  const said: string[] = []
+  child.stderr?.on('data', (data) => said.push(`${data}`))
+  expect(await once(child, 'close')).toEqual([1, null])
+  expect(said.join('')).toMatch(/github\.json is not a GitHub of this sandbox: delete it/)
+  await rm(folder, { recursive: true })
 })
 
 test('names every setting it lacks', async () => {

@@ -1,6 +1,7 @@
-// The sandbox as a process. Says { ready: url } to its parent, and ends with it.
+// The sandbox as a process. Says { ready: url, token } to its parent, and ends with it.
 import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
+import { people } from './demo/people.ts'
 import { demoApp } from './demo.ts'
 import { startGithubSandbox } from './server.ts'
 
@@ -27,6 +28,10 @@ const settings = z.object({
     .transform((pem) => pem.replaceAll('\\n', '\n'))
     .refine(isKey, 'must be a PEM private key')
     .optional(),
+  GITHUB_WEBHOOK_URL: z.url().optional(),
+  GITHUB_WEBHOOK_SECRET: z.string().min(1).optional(),
+  /** Where it is kept from one run to the next. */
+  GITHUB_SANDBOX_FILE: z.string().min(1).optional(),
 })
 
 const read = () => {
@@ -42,20 +47,37 @@ const publicKeyOf = (pem: string) =>
 
 const env = read()
 const { GITHUB_APP_ID: id, GITHUB_APP_PRIVATE_KEY: privateKey } = env
+const { GITHUB_WEBHOOK_URL: hookUrl, GITHUB_WEBHOOK_SECRET: secret } = env
 
-const sandbox = await startGithubSandbox({
-  port: env.GITHUB_SANDBOX_PORT,
-  clientId: env.GITHUB_CLIENT_ID,
-  clientSecret: env.GITHUB_CLIENT_SECRET,
-  callbackUrls: env.GITHUB_CALLBACK_URL,
-  ...(id && privateKey && { app: { ...demoApp, id, publicKey: publicKeyOf(privateKey) } }),
+const start = () =>
+  startGithubSandbox({
+    port: env.GITHUB_SANDBOX_PORT,
+    clientId: env.GITHUB_CLIENT_ID,
+    clientSecret: env.GITHUB_CLIENT_SECRET,
+    callbackUrls: env.GITHUB_CALLBACK_URL,
+    file: env.GITHUB_SANDBOX_FILE,
+    ...(hookUrl && secret && { webhook: { url: hookUrl, secret } }),
+    ...(id && privateKey && { app: { ...demoApp, id, publicKey: publicKeyOf(privateKey) } }),
+  })
+
+const sandbox = await start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
 })
 
+let stopping: Promise<void> | undefined
+
 const stop = async () => {
-  await sandbox.stop()
+  // Ctrl-C comes as a signal, and then as the end of the parent.
+  stopping ??= sandbox.stop()
+  await stopping
   process.exit(0)
 }
 for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(signal, () => void stop())
 
-process.send?.({ ready: sandbox.url })
+/** Who belongs nowhere and can't sign in: a token to read what is public. */
+const reader = sandbox.world.accounts.find(({ id }) => id === people[3]?.id)
+const token = reader && sandbox.control.issueToken({ login: reader.login, isReused: true }).token
+
+process.send?.({ ready: sandbox.url, token })
 if (!process.send) console.log(`GitHub sandbox: ${sandbox.url}`)

@@ -7,6 +7,7 @@ import { demoWorld } from './demo.ts'
 import { createWebhooks, type Webhooks } from './events/webhooks.ts'
 import { GithubError, type Reply, readIncoming, writeReply } from './http.ts'
 import { type Config, createState, type Sandbox } from './state.ts'
+import { createStore, readStore } from './store.ts'
 import type { World } from './world.ts'
 
 const rememberedRequests = 1000
@@ -18,6 +19,8 @@ export type GithubSandboxOptions = Pick<Config, 'clientId' | 'clientSecret' | 'c
     host?: string
     /** Copied; the demo's people and organization unless given. */
     world?: World
+    /** Where it is kept from one run to the next; in memory alone unless given. */
+    file?: string
   }
 
 export type GithubSandbox = {
@@ -67,13 +70,27 @@ const handle = async (sandbox: Sandbox, request: IncomingMessage, response: Serv
 }
 
 const listen = (server: Server, port: number, host: string) =>
-  new Promise<AddressInfo>((resolve, reject) => {
+  new Promise<number>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
       server.off('error', reject)
-      resolve(server.address() as AddressInfo)
+      resolve((server.address() as AddressInfo).port)
     })
   })
+
+const isTaken = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+
+/** Listens where it did the last time, if that is still free and no port is given. */
+const listenAgain = async (server: Server, given: number, before: number, host: string) => {
+  if (given !== 0 || before === 0) return listen(server, given, host)
+  try {
+    return await listen(server, before, host)
+  } catch (error) {
+    if (isTaken(error)) return listen(server, 0, host)
+    throw error
+  }
+}
 
 const close = (server: Server) =>
   new Promise<void>((resolve, reject) => {
@@ -82,19 +99,29 @@ const close = (server: Server) =>
   })
 
 /**
- * Starts a small GitHub on this machine: sign-in pages, and the part of the REST API that asks who
- * somebody is and what they can reach. It forgets everything when it stops.
+ * Starts a small GitHub on this machine: sign-in pages, the REST API as far as we use it, signed
+ * webhooks, and pages to play GitHub by hand. It forgets everything when it stops, unless it has a
+ * file. Throws a sentence when that file can't be used.
  */
 export const startGithubSandbox = async (options: GithubSandboxOptions): Promise<GithubSandbox> => {
-  const { port = 0, host = '127.0.0.1', world = demoWorld, ...config } = options
+  const { port: given = 0, host = '127.0.0.1', world = demoWorld, file, ...config } = options
+  const kept = file === undefined ? undefined : readStore(file)
   const server = createServer()
-  const address = await listen(server, port, host)
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`
+  const port = await listenAgain(server, given, kept?.port ?? 0, host)
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   const apiUrl = url + apiPath
-  const state = createState(world)
+  const { version: _, port: __, ...before } = kept ?? { version: 0, port: 0 }
+  const state = { ...createState(world), ...before }
   const webhooks = createWebhooks(config.app?.id ?? 1, config.webhook ?? null)
   const sandbox: Sandbox = { config: { ...config, url, apiUrl }, state, webhooks }
-  server.on('request', (request, response) => void handle(sandbox, request, response))
+  const store = file === undefined ? undefined : createStore(file, state, port)
+  // Its address is worth keeping at once.
+  store?.touch()
+  server.on('request', (request, response) => {
+    void handle(sandbox, request, response).finally(() => {
+      if (request.method !== 'GET') store?.touch()
+    })
+  })
   return {
     url,
     apiUrl,
@@ -104,6 +131,7 @@ export const startGithubSandbox = async (options: GithubSandboxOptions): Promise
     stop: async () => {
       await webhooks.stop()
       await close(server)
+      await store?.flush()
     },
   }
 }

@@ -6,7 +6,7 @@ import { App } from '@octokit/app'
 import { Octokit } from '@octokit/core'
 import { paginateRest } from '@octokit/plugin-paginate-rest'
 import { demoApp } from './demo.ts'
-import { type GithubSandboxOptions, startGithubSandbox } from './server.ts'
+import { type GithubSandbox, type GithubSandboxOptions, startGithubSandbox } from './server.ts'
 import { authorizeAs } from './visitor.ts'
 
 export const clientId = 'Iv23liSandboxClient'
@@ -25,22 +25,17 @@ const PagingOctokit = Octokit.plugin(paginateRest)
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-/** A sandbox, and our App as Octokit speaks for it. */
-export const startWithApp = async (options: Partial<GithubSandboxOptions> = {}) => {
-  const sandbox = await startGithubSandbox({
-    clientId,
-    clientSecret,
-    callbackUrls: [callbackUrl],
-    app: { ...demoApp, id: appId, publicKey: keys.publicKey },
-    ...options,
-  })
-  const app = new App({
+const appOf = ({ apiUrl }: GithubSandbox) =>
+  new App({
     appId,
     privateKey: keys.privateKey,
     oauth: { clientId, clientSecret },
     log: quiet,
-    Octokit: Octokit.defaults({ baseUrl: sandbox.apiUrl, log: quiet }),
+    Octokit: Octokit.defaults({ baseUrl: apiUrl, log: quiet }),
   })
+
+/** Signing in, as a browser and our server do it together. */
+const signingIn = (app: App) => {
   const authorizationUrl = (more: { login?: string; redirectUrl?: string } = {}) =>
     app.oauth.getWebFlowAuthorizationUrl({
       state: 'a state, unchanged & whole',
@@ -56,44 +51,57 @@ export const startWithApp = async (options: Partial<GithubSandboxOptions> = {}) 
     const { authentication } = await app.oauth.createToken({ code, redirectUrl: callbackUrl })
     return authentication
   }
-  const octokitOf = async (login: string) =>
-    new PagingOctokit({ baseUrl: sandbox.apiUrl, auth: (await signIn(login)).token, log: quiet })
+  return { authorizationUrl, codeFor, signIn }
+}
+
+/** An Octokit client for each kind of token. */
+const clientsOf = ({ apiUrl, control, world }: GithubSandbox, app: App) => {
   const octokitWith = (token?: string) =>
-    new PagingOctokit({ baseUrl: sandbox.apiUrl, auth: token, log: quiet })
-  /** With a personal access token, that knows nothing of the App. */
-  const personalOctokit = (login: string) =>
-    octokitWith(sandbox.control.issueToken({ login }).token)
-  /** The App in its installation on an account. */
-  const installed = (login: string) => {
-    const { accounts, installations } = sandbox.world
-    const account = accounts.find((one) => one.login === login)
-    const { id } = installations.find(({ accountId }) => accountId === account?.id) ?? { id: 0 }
-    return app.getInstallationOctokit(id)
-  }
-  /** Settings with which our server uses this sandbox. */
-  const settings = {
-    GITHUB_API_URL: sandbox.apiUrl,
-    GITHUB_APP_ID: `${appId}`,
-    GITHUB_APP_PRIVATE_KEY: keys.privateKey,
-    GITHUB_CLIENT_ID: clientId,
-    GITHUB_CLIENT_SECRET: clientSecret,
-    GITHUB_WEBHOOK_SECRET: webhookSecret,
-  }
+    new PagingOctokit({ baseUrl: apiUrl, auth: token, log: quiet })
   return {
-    ...sandbox,
-    app,
-    appId,
-    keys,
-    settings,
-    anonymous: octokitWith(),
-    authorizationUrl,
-    codeFor,
-    signIn,
-    octokitOf,
     octokitWith,
-    personalOctokit,
-    installed,
+    anonymous: octokitWith(),
+    /** With a token that the App was given. */
+    octokitOf: async (login: string) => octokitWith((await signingIn(app).signIn(login)).token),
+    /** With a personal access token, that knows nothing of the App. */
+    personalOctokit: (login: string) => octokitWith(control.issueToken({ login }).token),
+    /** The App in its installation on an account. */
+    installed: (login: string) => {
+      const account = world.accounts.find((one) => one.login === login)
+      const { id } = world.installations.find(({ accountId }) => accountId === account?.id) ?? {
+        id: 0,
+      }
+      return app.getInstallationOctokit(id)
+    },
   }
+}
+
+/** Settings with which our server uses a sandbox. */
+const settingsOf = ({ apiUrl, control, world }: GithubSandbox) => ({
+  GITHUB_API_URL: apiUrl,
+  // Of somebody who belongs nowhere, to read what is public.
+  ...(world.accounts.some(({ login }) => login === 'margaret-demo') && {
+    GITHUB_TOKEN: control.issueToken({ login: 'margaret-demo', isReused: true }).token,
+  }),
+  GITHUB_APP_ID: `${appId}`,
+  GITHUB_APP_PRIVATE_KEY: keys.privateKey,
+  GITHUB_CLIENT_ID: clientId,
+  GITHUB_CLIENT_SECRET: clientSecret,
+  GITHUB_WEBHOOK_SECRET: webhookSecret,
+})
+
+/** A sandbox, and our App as Octokit speaks for it. */
+export const startWithApp = async (options: Partial<GithubSandboxOptions> = {}) => {
+  const sandbox = await startGithubSandbox({
+    clientId,
+    clientSecret,
+    callbackUrls: [callbackUrl],
+    app: { ...demoApp, id: appId, publicKey: keys.publicKey },
+    ...options,
+  })
+  const app = appOf(sandbox)
+  const settings = settingsOf(sandbox)
+  return { ...sandbox, app, appId, keys, settings, ...signingIn(app), ...clientsOf(sandbox, app) }
 }
 
 export type TestGithub = Awaited<ReturnType<typeof startWithApp>>

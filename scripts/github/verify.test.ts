@@ -148,17 +148,19 @@ describe('github:verify', () => {
     const lines = output.split('\n').map((line) => line.trim().split(/ +/).join(' '))
     expect(lines).toEqual(
       expect.arrayContaining([
-        'issues write read',
+        'issues write write',
         'emails none read MISSING',
         'members none read MISSING',
         'metadata read read',
+        'pull_requests none read MISSING',
+        'starring none read MISSING',
         'issues yes yes',
         'organization no yes MISSING',
         'public no yes MISSING',
         'repository yes yes',
       ]),
     )
-    expect(output).toContain('4 settings are missing')
+    expect(output).toContain('7 settings are missing')
   })
 
   test('a key of another App', async () => {

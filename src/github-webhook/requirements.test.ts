@@ -6,10 +6,11 @@ describe('requirements', () => {
     expect(requirementsOf()).toEqual({
       permissions: {
         emails: 'read',
-        issues: 'read',
+        issues: 'write',
         members: 'read',
         metadata: 'read',
         pull_requests: 'read',
+        starring: 'read',
       },
       events: ['issues', 'organization', 'public', 'pull_request', 'repository'],
     })
@@ -18,21 +19,27 @@ describe('requirements', () => {
   test('an event with several actions is one event, and events of every App are none', () => {
     expect(
       requirementsOf({
-        'installation.created': { permission: null },
-        'pull_request.opened': { permission: 'pull_requests' },
-        'pull_request.closed': { permission: 'pull_requests' },
-        push: { permission: 'contents' },
+        handlers: {
+          'installation.created': { permission: null },
+          'pull_request.opened': { permission: 'pull_requests' },
+          'pull_request.closed': { permission: 'pull_requests' },
+          push: { permission: 'contents' },
+        },
+        endpoints: {},
       }),
     ).toEqual({
-      permissions: {
-        contents: 'read',
-        emails: 'read',
-        members: 'read',
-        metadata: 'read',
-        pull_requests: 'read',
-      },
+      permissions: { contents: 'read', metadata: 'read', pull_requests: 'read' },
       events: ['pull_request', 'push'],
     })
+  })
+
+  test('what is called counts as well, at the highest level that something needs', () => {
+    expect(
+      requirementsOf({
+        handlers: { 'issues.opened': { permission: 'issues' } },
+        endpoints: { 'GET /app': null, 'PATCH /issue': { issues: 'write' } },
+      }).permissions,
+    ).toEqual({ issues: 'write', metadata: 'read' })
   })
 })
 

@@ -1,3 +1,4 @@
+import * as github from '#github/service.ts'
 import type { EventHandler } from './event.ts'
 import { eventHandlers } from './events.ts'
 
@@ -14,33 +15,53 @@ export type AppSettings = {
 /** Something the App has too little of. `have` is `none` where it has nothing. */
 export type Lack = { name: string; have: string; need: string }
 
+type Level = (typeof levels)[number]
+
+const levelOf = (name: string) => levels.indexOf(name as Level)
+
 const byName = <Value>(entries: [string, Value][]) =>
   Object.fromEntries(entries.toSorted(([a], [b]) => a.localeCompare(b)))
 
-/** Signing in reads a person's addresses, and what organizations they belong to. */
-const signInPermissions = ['emails', 'members']
-
-/**
- * What the App needs for all that we act on. Events without a permission come to every App, and
- * can't be subscribed to; every App may read metadata ("Permissions required for GitHub Apps").
- */
-export const requirementsOf = (
-  handlers: Record<string, Pick<EventHandler, 'permission'>> = eventHandlers,
-): AppSettings => {
-  const permissions = new Set(['metadata', ...signInPermissions])
-  const events = new Set<string>()
-  for (const [kind, { permission }] of Object.entries(handlers)) {
-    if (permission === null) continue
-    permissions.add(permission)
-    events.add(kind.split('.', 1)[0] ?? kind)
+/** The highest level of each permission. */
+const highest = (wanted: Readonly<Record<string, string>>[]) => {
+  const levelByName = new Map<string, string>()
+  for (const [name, level] of wanted.flatMap(Object.entries<string>)) {
+    if (levelOf(level) > levelOf(levelByName.get(name) ?? 'none')) levelByName.set(name, level)
   }
-  return {
-    permissions: byName([...permissions].map((name) => [name, 'read'])),
-    events: [...events].sort(),
-  }
+  return byName([...levelByName])
 }
 
-const levelOf = (name: string) => levels.indexOf(name as (typeof levels)[number])
+/** The name of a permission, as GitHub's table of events has it, at the level that events take. */
+const permissionOf = ({ permission }: Pick<EventHandler, 'permission'>) =>
+  permission === null ? {} : { [permission]: 'read' }
+
+type Needs = {
+  handlers?: Record<string, Pick<EventHandler, 'permission'>>
+  endpoints?: Readonly<Record<string, Readonly<Record<string, string>> | null>>
+}
+
+/**
+ * What the App needs for the events that we act on and the endpoints that we call. Events without a
+ * permission come to every App, and can't be subscribed to; every App may read metadata
+ * ("Permissions required for GitHub Apps").
+ */
+export const requirementsOf = ({
+  handlers = eventHandlers,
+  endpoints = github.endpoints,
+}: Needs = {}): AppSettings => ({
+  permissions: highest([
+    { metadata: 'read' },
+    ...Object.values(handlers).map(permissionOf),
+    ...Object.values(endpoints).map((permission) => permission ?? {}),
+  ]),
+  events: [
+    ...new Set(
+      Object.entries(handlers).flatMap(([kind, { permission }]) =>
+        permission === null ? [] : [kind.split('.', 1)[0] ?? kind],
+      ),
+    ),
+  ].sort(),
+})
 
 /** What an App lacks of what it needs; both empty when all is there. */
 export const lacking = (have: AppSettings, need: AppSettings) => ({

@@ -3,6 +3,8 @@ import { lock } from '#lib/locks.ts'
 import { handlerOf } from './events.ts'
 import { processDelivery } from './jobs.ts'
 
+export { requestLost } from './redelivery.ts'
+
 /** A webhook whose signature was right. */
 export type Delivery = {
   /** GitHub's id of it, a UUID. */

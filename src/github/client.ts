@@ -1,6 +1,7 @@
 import type { Ctx } from '#context.ts'
 import { hashToken } from '#lib/crypto.ts'
 import { messageOf } from '#lib/errors.ts'
+import { TryLater } from '#lib/jobs.ts'
 import { githubOf } from './app.ts'
 import { forgetInstallationToken, installationToken } from './installation-token.ts'
 import { octokitFor } from './octokit.ts'
@@ -24,9 +25,17 @@ export const userOctokit = (ctx: Pick<Ctx, 'config'>, accessToken: string) => {
   return new PersonalOctokit({ auth: accessToken, retry: { enabled: false } })
 }
 
+/** Throws TryLater while there is no App: what is to be done with it waits until there is one. */
+const appOctokit = (ctx: GithubCtx) => {
+  if (ctx.config.GITHUB_APP_ID === undefined) {
+    throw new TryLater('There is no GitHub App: set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY')
+  }
+  return githubOf(ctx).octokit
+}
+
 /** GitHub as our App itself: its registration, its installations, its webhook deliveries. */
 export const asApp = (ctx: GithubCtx): Github =>
-  githubAs(ctx, { kind: 'app', id: 'app', octokit: async () => githubOf(ctx).octokit })
+  githubAs(ctx, { kind: 'app', id: 'app', octokit: async () => appOctokit(ctx) })
 
 /** GitHub as an installation of our App, by GitHub's id: what its account has opened to us. */
 export const asInstallation = (ctx: GithubCtx, installationId: bigint): Github => {

@@ -1,3 +1,3 @@
 import { defineDomain } from '#domain.ts'
 
-export const github = defineDomain({ name: 'github' })
+export const github = defineDomain({ name: 'github', schema: () => import('./schema.ts') })

@@ -27,6 +27,38 @@ export const account = z
     }),
   )
 
+/** Text of a profile; GitHub writes nothing as null, as empty or not at all. */
+const profileText = z
+  .string()
+  .nullish()
+  .transform((text) => text?.trim() || null)
+
+/** What an account says of itself: an organization has a description where a person has a bio. */
+export const profile = z
+  .object({
+    id: externalId,
+    login: z.string().min(1),
+    avatar_url: z.url(),
+    name: profileText,
+    bio: profileText,
+    description: profileText,
+    company: profileText,
+    blog: profileText,
+    location: profileText,
+    email: profileText,
+    twitter_username: profileText,
+  })
+  .transform(({ id, login, avatar_url, bio, description, twitter_username, ...rest }) => ({
+    externalId: id,
+    login,
+    columns: {
+      ...rest,
+      avatarUrl: avatar_url,
+      bio: bio ?? description,
+      twitterUsername: twitter_username,
+    },
+  }))
+
 /** Nearly every event names the installation it is sent to. */
 export const named = z.object({ installation: z.object({ id: externalId }).optional() })
 

@@ -33,11 +33,14 @@ const pageSizeOf = ({ first, last }: PageArguments): number => {
   return defaultPageSize
 }
 
-const numberOf = (ids: unknown[]) => {
-  if (ids.length > maximumPageSize) {
-    throw new BadUserInput(`\`ids\` takes at most ${maximumPageSize}`, ['ids'])
+/** Arguments that name the things to answer with, one by one. */
+const listArguments = ['ids', 'numbers']
+
+const numberOf = (name: string, values: unknown[]) => {
+  if (values.length > maximumPageSize) {
+    throw new BadUserInput(`\`${name}\` takes at most ${maximumPageSize}`, [name])
   }
-  return ids.length
+  return values.length
 }
 
 /**
@@ -49,5 +52,9 @@ export const multiplierOf = (
   args: Record<string, unknown>,
 ): number => {
   if (field.args.some(({ name }) => name === 'first')) return pageSizeOf(args)
-  return Array.isArray(args.ids) ? numberOf(args.ids) : 1
+  for (const name of listArguments) {
+    const values = args[name]
+    if (Array.isArray(values)) return numberOf(name, values)
+  }
+  return 1
 }

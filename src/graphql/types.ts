@@ -11,8 +11,11 @@ builder.addScalarType('URL', URLResolver, { description: 'An absolute address.' 
 builder.addScalarType('EmailAddress', EmailAddressResolver, { description: 'An e-mail address.' })
 
 builder.scalarType('HTML', {
-  description: 'A piece of HTML that is safe to show: it has no scripts, styles or forms.',
+  description: 'A piece of HTML without scripts, styles or forms: safe to put into a page.',
   serialize: String,
+  parseValue: (value) => {
+    throw new GraphQLError(`HTML is not taken: ${String(value).slice(0, 40)}`)
+  },
 })
 
 const cents = (value: unknown) => {

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodeId } from '#lib/ids.ts'
+import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createDemo, createMembership, createPullRequest, createUser } from '../../test/demo.ts'
 import { startWithGithub } from '../../test/github-sandbox.ts'
 
 let setting: Awaited<ReturnType<typeof startWithGithub>>
+/** Without a worker, whose statements would be counted. */
+let quiet: TestApp
 beforeAll(async () => {
   setting = await startWithGithub({}, { worker: true })
+  quiet = await startTestApp({ worker: false })
 })
-afterAll(() => setting.stop())
+afterAll(async () => {
+  await quiet.stop()
+  await setting.stop()
+})
 
 type Reference = Record<string, unknown> & { __typename: string; id: string }
 type Answer = {
@@ -33,11 +40,14 @@ const fields = `
     organizationName repositoryName sha branchName message author { login } url
   }`
 
-const ask = async (
-  { owner, repository, number }: { owner: string; repository: string; number: number },
+type Place = { owner: string; repository: string; number: number }
+
+const askOf = async (
+  app: TestApp,
+  { owner, repository, number }: Place,
   { first = 10, headers = {} } = {},
 ) => {
-  const { data, errors } = await setting.app.query<Answer, object>(
+  const { data, errors } = await app.query<Answer, object>(
     `{ issue(owner: "${owner}", repository: "${repository}", number: ${number}) {
          hasPullRequest isInProgress
          references(first: ${first}) { totalCount nodes { ${fields} } }
@@ -48,6 +58,10 @@ const ask = async (
   expect(errors).toBeUndefined()
   return data?.issue
 }
+
+const ask = (place: Place) => askOf(setting.app, place)
+
+const askQuietly = (place: Place, options = {}) => askOf(quiet, place, options)
 
 test('from a pull request’s webhook to the issue that it names; then it becomes a draft', async () => {
   const { control } = setting.github
@@ -82,7 +96,7 @@ test('from a pull request’s webhook to the issue that it names; then it become
 
 /** An issue with one reference of each kind. */
 const createReferences = async ({ isPrivate = false } = {}) => {
-  const { db } = setting.app
+  const { db } = quiet
   const [place] = await createDemo(db, { isPrivate })
   if (!place) throw new Error('no demo')
   const { organization, repository, issue } = place
@@ -127,8 +141,8 @@ const createReferences = async ({ isPrivate = false } = {}) => {
 
 test('each kind has its fields, by place and by id, in constant statements', async () => {
   const place = await createReferences()
-  const { result, statements } = await setting.app.statementsDuring(() => ask(place))
-  const one = await setting.app.statementsDuring(() => ask(place, { first: 1 }))
+  const { result, statements } = await quiet.statementsDuring(() => askQuietly(place))
+  const one = await quiet.statementsDuring(() => askQuietly(place, { first: 1 }))
   expect(one.statements).toHaveLength(statements.length)
   const nodes = result?.references.nodes ?? []
   expect(result?.references.totalCount).toBe(3)
@@ -155,7 +169,7 @@ test('each kind has its fields, by place and by id, in constant statements', asy
     },
   ])
   const ids = JSON.stringify(nodes.map(({ id }) => id))
-  const { data } = await setting.app.query<{ nodes: object[] }, object>(
+  const { data } = await quiet.query<{ nodes: object[] }, object>(
     `{ nodes(ids: ${ids}) { ${fields.replace('createdAt', '').replace('issue { number }', '')} } }`,
   )
   expect(data?.nodes).toEqual(nodes.map(({ createdAt, issue, ...rest }) => rest))
@@ -163,22 +177,22 @@ test('each kind has its fields, by place and by id, in constant statements', asy
 
 test('of a private repository: members see them, others nothing', async () => {
   const { organizationId, ...place } = await createReferences({ isPrivate: true })
-  const { id: userId } = await createUser(setting.app.db)
-  await createMembership(setting.app.db, { userId, organizationId })
-  const { cookie } = await setting.app.signIn(userId)
-  const seen = await ask(place, { headers: { cookie } })
+  const { id: userId } = await createUser(quiet.db)
+  await createMembership(quiet.db, { userId, organizationId })
+  const { cookie } = await quiet.signIn(userId)
+  const seen = await askQuietly(place, { headers: { cookie } })
   expect(seen?.references.totalCount).toBe(3)
-  expect(await ask(place)).toBeNull()
+  expect(await askQuietly(place)).toBeNull()
   const ids = JSON.stringify(seen?.references.nodes.map(({ id }) => id))
-  expect((await setting.app.query(`{ nodes(ids: ${ids}) { id } }`)).data).toEqual({
+  expect((await quiet.query(`{ nodes(ids: ${ids}) { id } }`)).data).toEqual({
     nodes: [null, null, null],
   })
 })
 
 test('an id of one kind does not find another', async () => {
-  const reference = await setting.app.db.issueReference.findFirstOrThrow({
+  const reference = await quiet.db.issueReference.findFirstOrThrow({
     where: { type: 'EXTERNAL_GITHUB_COMMIT' },
   })
   const id = encodeId('PullRequestReference', reference.id)
-  expect((await setting.app.query(`{ node(id: "${id}") { id } }`)).data).toEqual({ node: null })
+  expect((await quiet.query(`{ node(id: "${id}") { id } }`)).data).toEqual({ node: null })
 })

@@ -1,4 +1,8 @@
 import './schema/parts.ts'
 import './schema/issue.ts'
 import './schema/queries.ts'
+import './schema/extension.ts'
+import './schema/import.ts'
+import './schema/suggestions.ts'
+import './schema/update.ts'
 import './schema/updates.ts'

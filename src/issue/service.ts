@@ -1,11 +1,17 @@
-import type { Tx } from '#context.ts'
+import type { Ctx, Tx } from '#context.ts'
 import type { Issue, Repository } from '#generated/prisma/client.ts'
+import type { Github } from '#github/service.ts'
 import { lockAll } from '#lib/locks.ts'
 import { judge, type Source, versionOf } from '#lib/versions.ts'
+import * as organizations from '#organization/service.ts'
+import * as repositories from '#repository/service.ts'
 import { columnsOf } from './columns.ts'
 import type { Actor, Label, Milestone, Reactions } from './github.ts'
+import { fetchForeign, type IssuePlace } from './service/fetch-foreign.ts'
 
 export { markBadgeRefused, setBadgeMessage } from './badge.ts'
+export type { IssuePlace } from './service/fetch-foreign.ts'
+export { type Funding, update } from './service/funding.ts'
 
 /** An issue as GitHub describes it. */
 export type IssueData = {
@@ -191,6 +197,25 @@ export const transfer = async (tx: Tx, from: Issue, to: Issue): Promise<void> =>
 /** Records that a repository, and so its issues, belongs to another organization now. */
 export const moveAllOf = async (tx: Tx, repositoryId: string, organizationId: string) => {
   await tx.db.issue.updateMany({ where: { repositoryId }, data: { organizationId } })
+}
+
+/**
+ * Reads an issue of a public repository from GitHub and stores it with its repository and owner,
+ * whether or not our App is installed there. What we know already is brought up to date. Null where
+ * GitHub has no such issue that everybody may see. Throws TryLater.
+ */
+export const importForeign = async (
+  ctx: Ctx,
+  place: IssuePlace,
+  client: Github,
+): Promise<Issue | null> => {
+  const found = await fetchForeign(client, place)
+  if (!found) return null
+  return ctx.transaction(async (tx) => {
+    const organization = await organizations.recognizeForeign(tx, found.owner)
+    const repository = await repositories.storeForeign(tx, organization, found.data)
+    return repository && found.issue ? store(tx, repository, found.issue, 'API') : null
+  })
 }
 
 export { markTimelineFetched, refreshRelationships } from './relationships.ts'

@@ -6,7 +6,7 @@ export const corsFor = ({ FRONTEND_URL }: { FRONTEND_URL: string }) => ({
   origin: [new URL(FRONTEND_URL).origin],
   credentials: true,
   methods: ['GET', 'POST', 'OPTIONS'],
-  allowedHeaders: ['content-type', 'authorization', 'x-request-id'],
+  allowedHeaders: ['content-type', 'authorization', 'x-polar-agent', 'x-request-id'],
   exposedHeaders: ['x-request-id'],
   maxAge: 600,
 })

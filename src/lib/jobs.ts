@@ -86,6 +86,9 @@ export class TryLater extends Error {
   }
 }
 
+/** A moment within so many seconds from now: what a schedule sends for all comes one by one. */
+export const within = (seconds: number) => Math.floor(Math.random() * seconds)
+
 /** Declares a job: its name, the shape of its payload, how its queue behaves. */
 export const defineJob = <Payload extends z.ZodObject>(job: JobDefinition<Payload>) => job
 

@@ -8,6 +8,10 @@ const limits = {
   'magic-link.address': { points: 5, duration: 60 * 60 },
   /** Requests for magic links from one client. */
   'magic-link.client': { points: 30, duration: 60 * 60 },
+  /** People that one person has us look up on GitHub. */
+  'github.lookup': { points: 300, duration: 60 * 60 },
+  /** Issues that one person or client has us look up on GitHub. */
+  'issue.import': { points: 60, duration: 60 * 60 },
 } as const
 
 export type LimitName = keyof typeof limits

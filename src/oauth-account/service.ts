@@ -33,6 +33,13 @@ export const find = (tx: Reads, accountId: bigint): Promise<OauthAccount | null>
 export const findOf = (tx: Reads, userId: string): Promise<OauthAccount | null> =>
   tx.db.oauthAccount.findFirst({ where: { userId }, orderBy: { createdAt: 'desc' } })
 
+/** The accounts that are known of these, by the platform's ids. */
+export const findAll = (tx: Reads, accountIds: bigint[]) =>
+  tx.db.oauthAccount.findMany({
+    where: { platform: 'GITHUB', accountId: { in: accountIds } },
+    select: { userId: true, accountId: true },
+  })
+
 /** Connects an account to a user, or stores what is new of it. */
 export const connect = (tx: Tx, userId: string, account: Account, tokens: Tokens) => {
   const data = { userId, ...account, ...seal(tx.config, account.accountId, tokens) }

@@ -27,3 +27,12 @@ export class SpendingLimitsConflict extends ExpectedError {
     super('BAD_USER_INPUT', message, ['perUserMonthlySpendingLimit'])
   }
 }
+
+/** Our App is not installed on the organization, or suspended there. */
+export class OrganizationNotInstalled extends ExpectedError {
+  constructor() {
+    super('BAD_USER_INPUT', 'Our GitHub App is not installed on this organization', [
+      'organizationId',
+    ])
+  }
+}

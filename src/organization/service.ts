@@ -3,6 +3,7 @@ import type { Organization } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
 import { versionOf } from '#lib/versions.ts'
 
+export { refreshMetadata, sendAllRefreshes } from './service/metadata.ts'
 export { administered, type Settings, update } from './settings.ts'
 
 /** A GitHub organization or personal account, as GitHub describes it. */
@@ -150,6 +151,17 @@ export const find = (tx: Pick<Tx, 'db'>, externalId: bigint): Promise<Organizati
 export const findAll = (tx: Pick<Tx, 'db'>, externalIds: bigint[]): Promise<Organization[]> =>
   tx.db.organization.findMany({ where: { externalId: { in: externalIds }, deletedAt: null } })
 
+/** Those for which we may act now: see `isActive`. */
+export const findActive = (tx: Pick<Tx, 'db'>): Promise<Organization[]> =>
+  tx.db.organization.findMany({
+    where: { deletedAt: null, installationId: { not: null }, status: 'ACTIVE' },
+    orderBy: { id: 'asc' },
+  })
+
+/** The organization with our id, removed or not. */
+export const findById = (tx: Pick<Tx, 'db'>, id: string): Promise<Organization | null> =>
+  tx.db.organization.findUnique({ where: { id } })
+
 /** Records an account's new login and picture. */
 export const rename = async (tx: Tx, organization: Organization, account: Account) => {
   await releaseLogin(tx, account.login, account.externalId)
@@ -158,4 +170,16 @@ export const rename = async (tx: Tx, organization: Organization, account: Accoun
     data: { login: account.login, avatarUrl: account.avatarUrl },
   })
   tx.publish('organization.updated', { organizationId: organization.id })
+}
+
+/**
+ * The organization of an account whose repository somebody looked up, with login and picture of
+ * now. Neither its installation nor its settings change.
+ */
+export const recognizeForeign = async (tx: Tx, account: Account): Promise<Organization> => {
+  const known = await recognize(tx, account, null)
+  const { login, avatarUrl } = account
+  if (known.login === login && known.avatarUrl === avatarUrl) return known
+  await rename(tx, known, account)
+  return { ...known, login, avatarUrl }
 }

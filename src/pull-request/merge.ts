@@ -46,6 +46,20 @@ const toVersion = (whole: Stamp, details: Stamp) =>
   [whole.version, details.version, details.at?.toISOString()].filter(Boolean).join(' ')
 
 /**
+ * Whether a description is of the same second as the row's and another one: which of them holds,
+ * only GitHub can say.
+ */
+export const isDisputed = (
+  row: PullRequest,
+  { details, ...plain }: PullRequestData,
+  source: Source,
+): boolean => {
+  const known = stampsOf(row)
+  const at = plain.pullRequestUpdatedAt
+  return judge(known.whole, { at, version: versionOf(plain, source) }).isDisputed
+}
+
+/**
  * What becomes of a row when GitHub describes the pull request so, null if nothing does. What lists
  * say and the details are judged apart, each by the time it is from: a description from a list never
  * erases details, and of the same descriptions in any order comes the same row.

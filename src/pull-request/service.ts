@@ -3,7 +3,7 @@ import type { PullRequest, Repository } from '#generated/prisma/client.ts'
 import * as github from '#github/service.ts'
 import { lockAll } from '#lib/locks.ts'
 import type { Source } from '#lib/versions.ts'
-import { merge, type PullRequestData } from './merge.ts'
+import { isDisputed, merge, type PullRequestData } from './merge.ts'
 import { change, findAll, isSame, writeAll } from './rows.ts'
 
 export type { PullRequestData } from './merge.ts'
@@ -18,6 +18,19 @@ const announce = async (tx: Tx, before: PullRequest | undefined, after: PullRequ
     isDraftChanged: before !== undefined && before.isDraft !== after.isDraft,
   })
   tx.publish('pull_request.updated', place)
+}
+
+const announceDisputes = async (
+  tx: Tx,
+  known: Map<bigint, PullRequest>,
+  all: PullRequestData[],
+  source: Source,
+) => {
+  for (const data of all) {
+    const row = known.get(data.externalId)
+    if (!row || row.deletedAt || !isDisputed(row, data, source)) continue
+    await tx.emit('pull_request.disputed', { pullRequestId: row.id })
+  }
 }
 
 /** Which rows change, and to what; a deleted pull request stays deleted. */
@@ -51,6 +64,7 @@ export const storeAll = async (
   await lockAll(tx.db, 'pull_request', externalIds)
   const rows = await findAll(tx, externalIds)
   const known = new Map(rows.map((row) => [row.externalId, row]))
+  await announceDisputes(tx, known, [...distinct.values()], source)
   const changes = changesOf(known, repository, [...distinct.values()], source)
   if (changes.length === 0) return rows
   await writeAll(

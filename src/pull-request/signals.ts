@@ -9,6 +9,8 @@ export type PullRequestSignals = {
     /** Whether a known one became a draft, or no longer is one. */
     isDraftChanged: boolean
   }
+  /** GitHub told different things of the same second: only it can say which of them holds. */
+  'pull_request.disputed': { pullRequestId: string }
 }
 
 export type PullRequestTopics = {

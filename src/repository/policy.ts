@@ -1,4 +1,4 @@
-import type { Prisma } from '#generated/prisma/client.ts'
+import { Prisma } from '#generated/prisma/client.ts'
 import type { Scope } from '#lib/scopes.ts'
 import { administers, nobody, personWith, type Viewer } from '#lib/viewer.ts'
 
@@ -21,6 +21,15 @@ export const readable = (
       { organization: { memberships: { some: { userId, deletedAt: null } } } },
     ],
   }
+}
+
+/** The rule of `readable` for hand-written SQL, in which `r` is the repository. */
+export const readableSql = (viewer: Viewer, scope: Scope = 'repositories:read'): Prisma.Sql => {
+  if (viewer.kind === 'system') return Prisma.sql`r.deleted_at IS NULL`
+  const userId = personWith(viewer, scope)?.userId ?? nobody
+  return Prisma.sql`r.deleted_at IS NULL AND (NOT r.is_private OR EXISTS (
+    SELECT FROM membership m WHERE m.organization_id = r.organization_id
+      AND m.user_id = ${userId}::uuid AND m.deleted_at IS NULL))`
 }
 
 /** Admins of its organization may change a repository. */

@@ -2,7 +2,7 @@ import type { Tx } from '#context.ts'
 import type { Organization, Repository } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
 import { judge, type Source, versionOf } from '#lib/versions.ts'
-import { type Access, record, settleName, settleOne } from './access.ts'
+import { type Access, everybody, record, settleName, settleOne } from './access.ts'
 
 export { type Access, everybody, impliedBy, revokeBefore, settleAllOf } from './access.ts'
 
@@ -115,6 +115,42 @@ export const remove = async (
     data: { goneAt: new Date() },
   })
   return settled(tx, gone)
+}
+
+/** Records whether GitHub shows a repository to everybody, as it just answered. */
+const opened = (isGranted: boolean): Access => ({
+  installationId: everybody,
+  isGranted,
+  asOf: new Date(),
+})
+
+/**
+ * Stores what GitHub answered of a repository that somebody looked up: from now on everybody sees
+ * it, whether or not our App is installed. Null for a private one, which is not let in; one that we
+ * know becomes private.
+ */
+export const storeForeign = async (
+  tx: Tx,
+  organization: Organization,
+  data: RepositoryData,
+): Promise<Repository | null> => {
+  const { externalId, isPrivate } = data
+  if (isPrivate && !(await findLocked(tx, externalId))) return null
+  const access = opened(!isPrivate)
+  const { id } = await store(tx, organization, data, { source: 'API', access })
+  const checked = { where: { id }, data: { checkedAt: access.asOf } }
+  const stored = await tx.db.repository.update(checked)
+  return isPrivate ? null : stored
+}
+
+/** Records that GitHub no longer shows a repository to everybody: it is gone or private. */
+export const hideForeign = async (tx: Tx, { externalId }: Repository): Promise<void> => {
+  const known = await findLocked(tx, externalId)
+  if (!known) return
+  const access = opened(false)
+  await record(tx, known.id, access)
+  await tx.db.repository.update({ where: { id: known.id }, data: { checkedAt: access.asOf } })
+  await settled(tx, known)
 }
 
 export { markReferencesSynced } from './references.ts'

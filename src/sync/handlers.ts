@@ -6,4 +6,5 @@ export const handlers: Handlers = {
     sync.requestInstallation(tx, organizationId),
   'repository.added': (tx, { repositoryId }) => sync.requestRepository(tx, repositoryId),
   'issue.disputed': (tx, { issueId }) => sync.requestIssue(tx, issueId),
+  'pull_request.disputed': (tx, { pullRequestId }) => sync.requestPullRequest(tx, pullRequestId),
 }

@@ -29,6 +29,13 @@ export const readIssue = defineJob({
   queue: reading,
 })
 
+/** Reads one pull request anew. */
+export const readPullRequest = defineJob({
+  name: 'sync.read_pull_request',
+  payload: z.object({ pullRequestId: z.uuid() }),
+  queue: reading,
+})
+
 /** Has the issues read anew that were not read for longest. */
 export const refreshIssues = defineJob({
   name: 'sync.refresh_issues',

@@ -1,11 +1,12 @@
 import type { Tx } from '#context.ts'
 import type { Organization } from '#generated/prisma/client.ts'
-import { readInstallation, readIssue } from './jobs.ts'
+import { readInstallation, readIssue, readPullRequest } from './jobs.ts'
 import { start } from './progress.ts'
 
 export { readInstallation } from './installations.ts'
 export { readIssue } from './issues.ts'
 export { readPage } from './pages.ts'
+export { readPullRequest } from './pull-requests.ts'
 export { refreshIssues, refreshTimelines } from './refresh.ts'
 
 const groupOf = ({ installationId }: Pick<Organization, 'installationId'>) => ({
@@ -40,4 +41,18 @@ export const requestIssue = async (tx: Tx, issueId: string): Promise<void> => {
   })
   if (organization.installationId === null) return
   await tx.jobs.send(readIssue, { issueId }, { key: issueId, group: groupOf(organization) })
+}
+
+/** Has one pull request read anew. */
+export const requestPullRequest = async (tx: Tx, pullRequestId: string): Promise<void> => {
+  const { organization } = await tx.db.pullRequest.findUniqueOrThrow({
+    where: { id: pullRequestId },
+    select: { organization: true },
+  })
+  if (organization.installationId === null) return
+  await tx.jobs.send(
+    readPullRequest,
+    { pullRequestId },
+    { key: pullRequestId, group: groupOf(organization) },
+  )
 }

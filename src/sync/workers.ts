@@ -9,6 +9,9 @@ export const workers = [
   ),
   implementJob(jobs.readPage, (ctx: Ctx, page) => sync.readPage(ctx, page)),
   implementJob(jobs.readIssue, (ctx: Ctx, { issueId }) => sync.readIssue(ctx, issueId)),
+  implementJob(jobs.readPullRequest, (ctx: Ctx, { pullRequestId }) =>
+    sync.readPullRequest(ctx, pullRequestId),
+  ),
   implementJob(jobs.refreshIssues, (ctx: Ctx) => sync.refreshIssues(ctx)),
   implementJob(jobs.refreshTimelines, (ctx: Ctx) => sync.refreshTimelines(ctx)),
 ]

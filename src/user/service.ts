@@ -58,6 +58,27 @@ export type Preferences = {
 export const updatePreferences = (ctx: Ctx, userId: string, preferences: Preferences) =>
   ctx.transaction((tx) => tx.db.user.update({ where: { id: userId }, data: preferences }))
 
+/** How old, in milliseconds, the note of the extension's last use may get. */
+const notePrecision = 60 * 60 * 1_000
+
+/** Notes that a person uses our browser extension, and which version; once an hour. */
+export const noteExtension = (ctx: Ctx, userId: string, version: string): Promise<void> =>
+  ctx.transaction(async (tx) => {
+    const stale = new Date(Date.now() - notePrecision)
+    await tx.db.user.updateMany({
+      where: {
+        id: userId,
+        OR: [
+          { lastSeenAtExtension: null },
+          { lastSeenAtExtension: { lt: stale } },
+          { lastVersionExtension: { not: version } },
+          { lastVersionExtension: null },
+        ],
+      },
+      data: { lastSeenAtExtension: new Date(), lastVersionExtension: version },
+    })
+  })
+
 /** Nothing that would tell who it was. */
 const anonymized = (): Prisma.UserUpdateInput => ({
   deletedAt: new Date(),

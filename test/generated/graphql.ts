@@ -73,10 +73,16 @@ export type IssueOrderField =
   | 'CREATED_AT'
   /** All reactions and comments. */
   | 'ENGAGEMENT'
+  /** What maintainers hope for, then reactions other than 👎 and 😕. Those without a goal come last. */
+  | 'FUNDING_GOAL'
   /** What is pledged on them. */
   | 'PLEDGED_AMOUNT'
+  /** What is pledged on them, then all reactions and comments. */
+  | 'PLEDGED_AMOUNT_AND_ENGAGEMENT'
   /** Reactions other than 👎 and 😕. */
   | 'POSITIVE_REACTIONS'
+  /** How well the title fits `query`; without a query, the latest change. */
+  | 'RELEVANCE'
   /** When they changed last on GitHub. */
   | 'UPDATED_AT';
 
@@ -150,6 +156,16 @@ export type UpdateBadgeSettingsInput = {
   repositories?: Array<RepositoryBadgeSettingsInput>;
   /** Whether the badge shows what is pledged. */
   showAmount: boolean;
+};
+
+/** Which issue, and what to change. */
+export type UpdateIssueInput = {
+  /** What its maintainers hope for; zero is as none. */
+  fundingGoal?: MoneyInput | null | undefined;
+  /** The issue. */
+  issueId: string | number;
+  /** How many percent of the reward go to contributors, 0 to 100; `null`: what the organization says. */
+  upfrontSplitToContributors?: number | null | undefined;
 };
 
 /** Which organization, and what to change. */
@@ -278,6 +294,37 @@ export type IssueUpdatesSubscriptionVariables = Exact<{
 
 export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
 
+export type ImportIssueMutationVariables = Exact<{
+  url: string;
+}>;
+
+
+export type ImportIssueMutation = { importIssue:
+    | { __typename: 'GithubUnavailable', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'ImportIssuePayload', issue: { id: string, title: string, url: string, repository: { nameWithOwner: string, visibility: RepositoryVisibility, organization: { login: string, isInstalled: boolean, isPersonal: boolean } } } }
+    | { __typename: 'IssueAddressInvalid', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', code: ErrorCode, message: string, path: Array<string> | null }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string, path: Array<string> | null }
+   };
+
+export type IssueListQueryVariables = Exact<{
+  organization?: string | null | undefined;
+  repository?: string | null | undefined;
+  states?: Array<IssueState> | IssueState | null | undefined;
+  query?: string | null | undefined;
+  hasPledgedAmount?: boolean | null | undefined;
+  hasPledgeBadge?: boolean | null | undefined;
+  milestone?: number | null | undefined;
+  orderBy?: IssueOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type IssueListQuery = { issues: { totalCount: number, nodes: Array<{ id: string, title: string }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+
 export type IssueByPlaceQueryVariables = Exact<{
   owner: string;
   repository: string;
@@ -323,6 +370,19 @@ export type NestedIssuesQueryVariables = Exact<{
 
 
 export type NestedIssuesQuery = { organization: { repositories: { totalCount: number, nodes: Array<{ name: string, issues: { totalCount: number, nodes: Array<{ number: number }>, pageInfo: { endCursor: string | null, hasNextPage: boolean } } }> } } | null };
+
+export type UpdateIssueMutationVariables = Exact<{
+  input: UpdateIssueInput;
+}>;
+
+
+export type UpdateIssueMutation = { updateIssue:
+    | { __typename: 'FundingGoalInvalid', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UpdateIssuePayload', issue: { upfrontSplitToContributors: number | null, fundingGoal: { amount: number, currency: Currency } | null } }
+    | { __typename: 'UpfrontSplitInvalid', code: ErrorCode, path: Array<string> | null }
+   };
 
 export type RequestLinkMutationVariables = Exact<{
   email: string;
@@ -683,6 +743,64 @@ export const IssueUpdatesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
+export const ImportIssueDocument = new TypedDocumentString(`
+    mutation ImportIssue($url: String!) {
+  importIssue(input: {url: $url}) {
+    __typename
+    ... on ImportIssuePayload {
+      issue {
+        id
+        title
+        url
+        repository {
+          nameWithOwner
+          visibility
+          organization {
+            login
+            isInstalled
+            isPersonal
+          }
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportIssueMutation, ImportIssueMutationVariables>;
+export const IssueListDocument = new TypedDocumentString(`
+    query IssueList($organization: String, $repository: String, $states: [IssueState!], $query: String, $hasPledgedAmount: Boolean, $hasPledgeBadge: Boolean, $milestone: Int, $orderBy: IssueOrder, $first: Int, $after: String, $last: Int, $before: String) {
+  issues(
+    organization: $organization
+    repository: $repository
+    states: $states
+    query: $query
+    hasPledgedAmount: $hasPledgedAmount
+    hasPledgeBadge: $hasPledgeBadge
+    milestone: $milestone
+    orderBy: $orderBy
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    totalCount
+    nodes {
+      id
+      title
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueListQuery, IssueListQueryVariables>;
 export const IssueByPlaceDocument = new TypedDocumentString(`
     query IssueByPlace($owner: String!, $repository: String!, $number: Int!) {
   issue(owner: $owner, repository: $repository, number: $number) {
@@ -794,6 +912,26 @@ export const NestedIssuesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<NestedIssuesQuery, NestedIssuesQueryVariables>;
+export const UpdateIssueDocument = new TypedDocumentString(`
+    mutation UpdateIssue($input: UpdateIssueInput!) {
+  updateIssue(input: $input) {
+    __typename
+    ... on UpdateIssuePayload {
+      issue {
+        fundingGoal {
+          amount
+          currency
+        }
+        upfrontSplitToContributors
+      }
+    }
+    ... on Error {
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateIssueMutation, UpdateIssueMutationVariables>;
 export const RequestLinkDocument = new TypedDocumentString(`
     mutation RequestLink($email: String!, $returnTo: String) {
   requestMagicLink(input: {email: $email, returnTo: $returnTo}) {

@@ -115,8 +115,14 @@ export const accountCommands = {
   unstar: command(star, (sandbox, given) => {
     unstar(sandbox, given)
   }),
-  /** A personal access token of somebody. */
-  issueToken: command(z.strictObject({ login: z.string() }), (sandbox, { login }) => ({
-    token: issuePersonalToken(sandbox.state, accountNamed(sandbox, login).id),
-  })),
+  /** A personal access token of somebody; one they have already where it may be reused. */
+  issueToken: command(
+    z.strictObject({ login: z.string(), isReused: z.boolean().default(false) }),
+    (sandbox, { login, isReused }) => {
+      const { id } = accountNamed(sandbox, login)
+      const { personalTokens } = sandbox.state
+      const [known] = [...personalTokens].find(([, { userId }]) => userId === id) ?? []
+      return { token: (isReused && known) || issuePersonalToken(sandbox.state, id) }
+    },
+  ),
 }

@@ -1,6 +1,7 @@
-import { createHmac, randomInt, randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { toTime } from '../clock.ts'
 import { postDelivery } from './post.ts'
+import { createQueue, type Sending } from './queue.ts'
 
 /** Payloads GitHub keeps for days; here the last ones. */
 const rememberedDeliveries = 5000
@@ -35,16 +36,6 @@ export type Outgoing = Pick<
 
 export type Receiver = { url: string; secret: string }
 
-/** How sending goes wrong, for tests. */
-export type Sending = {
-  /** Holds everything back until it is false again. */
-  isPaused: boolean
-  /** How often each is sent; GitHub promises no more than that it tries. */
-  copies: number
-  /** Takes what waits in any order. */
-  isShuffled: boolean
-}
-
 /** Newest first, of what happened while a receiver was known. */
 export type Webhooks = {
   receiver: Receiver | null
@@ -71,47 +62,28 @@ const headersOf = (outgoing: Outgoing, secret: string, appId: number) => ({
   'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(outgoing.payload).digest('hex')}`,
 })
 
-/** The App's webhook: what is sent, in order, one after the other, and how that went. */
-export const createWebhooks = (appId: number, receiver: Receiver | null): Webhooks => {
-  const sending: Sending = { isPaused: false, copies: 1, isShuffled: false }
-  const deliveries: Delivery[] = []
-  const ended = new AbortController()
+/** Makes one attempt and logs how it went, newest first. */
+const createSender = (appId: number, deliveries: Delivery[], ended: AbortSignal) => {
   let lastId = Date.now() * 1000
-  let waiting: Outgoing[] = []
-  let pumping: Promise<void> | null = null
-
-  const send = async (outgoing: Outgoing, { url, secret }: Receiver) => {
+  return async (outgoing: Outgoing, { url, secret }: Receiver) => {
+    if (ended.aborted) return
     const headers = headersOf(outgoing, secret, appId)
     const deliveredAt = toTime(Date.now())
-    const outcome = await postDelivery(url, headers, outgoing.payload, ended.signal)
+    const outcome = await postDelivery(url, headers, outgoing.payload, ended)
     lastId += 1
     deliveries.unshift({ ...outgoing, id: lastId, headers, deliveredAt, url, ...outcome })
     if (deliveries.length > rememberedDeliveries) deliveries.pop()
   }
+}
 
-  const takeNext = () => {
-    const place = sending.isShuffled && waiting.length > 1 ? randomInt(waiting.length) : 0
-    return waiting.splice(place, 1)[0]
-  }
-
-  const hasWork = () => waiting.length > 0 && !sending.isPaused && !ended.signal.aborted
-
-  const pump = async () => {
-    while (hasWork()) {
-      const next = takeNext()
-      if (next && hooks.receiver) await send(next, hooks.receiver)
-    }
-  }
-
-  const start = () => {
-    if (pumping || !hasWork()) return
-    pumping = pump().finally(() => {
-      pumping = null
-      // What came after the last look.
-      start()
-    })
-  }
-
+/** The App's webhook: what is sent, in order, one after the other, and how that went. */
+export const createWebhooks = (appId: number, receiver: Receiver | null): Webhooks => {
+  const deliveries: Delivery[] = []
+  const ended = new AbortController()
+  const send = createSender(appId, deliveries, ended.signal)
+  const queue = createQueue<Outgoing>(async (outgoing) => {
+    if (hooks.receiver) await send(outgoing, hooks.receiver)
+  })
   const hooks: Webhooks = {
     receiver,
     deliveries,
@@ -119,26 +91,15 @@ export const createWebhooks = (appId: number, receiver: Receiver | null): Webhoo
       hooks.receiver = { url, secret }
     },
     emit: (outgoing) => {
-      if (!hooks.receiver) return
-      const whole = { ...outgoing, guid: randomUUID(), isRedelivery: false }
-      for (let copy = 0; copy < sending.copies; copy++) waiting.push(whole)
-      start()
+      if (hooks.receiver) queue.add({ ...outgoing, guid: randomUUID(), isRedelivery: false })
     },
-    redeliver: (delivery) => {
-      waiting.push({ ...delivery, isRedelivery: true })
-      start()
-    },
-    change: (changes) => {
-      Object.assign(sending, changes)
-      start()
-    },
-    settled: async () => {
-      while (pumping) await pumping
-    },
+    redeliver: (delivery) => queue.add({ ...delivery, isRedelivery: true }, 1),
+    change: queue.change,
+    settled: queue.settled,
     stop: async () => {
-      waiting = []
+      queue.clear()
       ended.abort()
-      await hooks.settled()
+      await queue.settled()
     },
   }
   return hooks

@@ -41,12 +41,23 @@ footer p { font-size: 13px; overflow-wrap: anywhere }
 .cancel:hover { background: var(--hover) }
 `
 
+type Layout = {
+  /** More rules of style. */
+  styles?: string
+  /** Where pictures come from, in the words of a content security policy. */
+  images?: string
+}
+
 /** A page of the sandbox. `body` is HTML, the title is text. */
-export const page = (status: number, title: string, body: string): Reply => ({
+export const page = (
+  status: number,
+  title: string,
+  body: string,
+  { styles: more = '', images = 'data:' }: Layout = {},
+): Reply => ({
   status,
   headers: {
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+    'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; img-src ${images}; base-uri 'none'; frame-ancestors 'none'`,
     'referrer-policy': 'same-origin',
     'cache-control': 'no-store',
   },
@@ -56,7 +67,7 @@ export const page = (status: number, title: string, body: string): Reply => ({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="data:,">
 <title>${escapeHtml(title)}</title>
-<style>${styles}</style>
+<style>${styles}${more}</style>
 <main><div class="card">${body}</div></main>
 </html>
 `,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { cookieOf, GithubError, type Incoming, notFound, queryOf, type Reply } from '../http.ts'
+import { cookieOf, type Incoming, notFound, queryOf, type Reply } from '../http.ts'
 import { accountByLogin } from '../lookups.ts'
 import { authorizePage } from '../pages/authorize.ts'
 import { avatar } from '../pages/avatar.ts'
@@ -8,6 +8,7 @@ import { notFoundPage, refusal } from '../pages/html.ts'
 import { type Handle, type Route, route } from '../router.ts'
 import type { Authorization, Sandbox } from '../state.ts'
 import { isLive, issueCode } from '../tokens.ts'
+import { asPages } from './as-pages.ts'
 
 const cookieName = 'github_sandbox'
 const pageMs = 3_600_000
@@ -135,21 +136,6 @@ const showAvatar: Handle = ({ state }, { params }) => {
   const headers = { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=300' }
   return { status: 200, headers, body: avatar(account, 460) }
 }
-
-/** What a browser asks for: pages instead of JSON, errors included. */
-const asPages =
-  (handle: Handle): Handle =>
-  async (sandbox, incoming) => {
-    try {
-      return await handle(sandbox, incoming)
-    } catch (error) {
-      if (!(error instanceof GithubError)) throw error
-      const faults = (error.errors ?? [])
-        .map(({ field, message }) => `${field}: ${message}.`)
-        .join(' ')
-      return error.status === 404 ? notFoundPage() : refusal(error.status, error.message, faults)
-    }
-  }
 
 export const authorize: Route[] = [
   route('GET /login/oauth/authorize', asPages(showPage)),

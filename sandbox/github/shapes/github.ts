@@ -40,8 +40,6 @@ export type CommitData = Answer<'GET /repos/{owner}/{repo}/commits/{ref}'>
 export type BranchHeadData =
   Answer<'GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head'>[number]
 export type IssueEventData = Answer<'GET /repos/{owner}/{repo}/issues/events'>[number]
-export type TimelineData =
-  Answer<'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline'>[number]
 export type DeliveryData = Answer<'GET /app/hook/deliveries/{delivery_id}'>
 export type DeliveryItemData = Answer<'GET /app/hook/deliveries'>[number]
 export type OrganizationData = Answer<'GET /orgs/{org}'>

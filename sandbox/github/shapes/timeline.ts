@@ -4,6 +4,7 @@ import type { Sandbox } from '../state.ts'
 import type { Comment, Issue, IssueEvent } from '../world/issues.ts'
 import { contentsOf, type Repository } from '../world.ts'
 import { nodeId, simpleUser } from './accounts.ts'
+import type { IssueEventData } from './github.ts'
 import { commentData, issueData, repositoryUrl, userOrNull } from './issues.ts'
 import { fullRepositoryData } from './repositories.ts'
 
@@ -25,16 +26,21 @@ const assigneeOf = (sandbox: Sandbox, { assigneeId }: IssueEvent) => {
   return assignee && { assignee }
 }
 
+const eventData = (sandbox: Sandbox, repository: Repository, event: IssueEvent, id: number) =>
+  ({
+    id,
+    node_id: nodeId('EV', id),
+    url: `${repositoryUrl(sandbox, repository)}/issues/events/${id}`,
+    actor: userOrNull(sandbox, event.actorId),
+    event: event.event,
+    ...commitOf(sandbox, event),
+    created_at: event.createdAt,
+    performed_via_github_app: null,
+  }) satisfies IssueEventData
+
 /** An event that has an id, alike in the timeline and in the repository's list. */
 const plainEvent = (sandbox: Sandbox, repository: Repository, event: IssueEvent, id: number) => ({
-  id,
-  node_id: nodeId('EV', id),
-  url: `${repositoryUrl(sandbox, repository)}/issues/events/${id}`,
-  actor: userOrNull(sandbox, event.actorId),
-  event: event.event,
-  ...commitOf(sandbox, event),
-  created_at: event.createdAt,
-  performed_via_github_app: null,
+  ...eventData(sandbox, repository, event, id),
   ...labelOf(sandbox, repository, event),
   ...assigneeOf(sandbox, event),
   ...event.more,

@@ -1,5 +1,4 @@
 import { errorType } from '#graphql/types.ts'
-import { IssueNotFound } from '#issue/errors.ts'
 import { RepositoryNotFound } from '#repository/errors.ts'
 import {
   BadgeUnavailable,
@@ -11,7 +10,6 @@ import {
   RepositoryNotInOrganization,
 } from '../errors.ts'
 
-errorType(IssueNotFound, 'There is no such issue, or you may not see it.')
 errorType(RepositoryNotFound, 'There is no such repository, or you may not see it.')
 errorType(RepositoryNotInOrganization, 'The organization has no such repository.')
 errorType(MinimumAmountInvalid, 'The least that can be pledged can’t be below zero.')

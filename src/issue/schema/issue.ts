@@ -4,6 +4,7 @@ import { loadNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import type * as github from '../github.ts'
 import * as policy from '../policy.ts'
+import { bodyHtmlOf } from '../service/body-html.ts'
 import { Actor, IssueState, Label, Milestone, Reactions } from './parts.ts'
 
 const Issue = builder.prismaNode('Issue', {
@@ -15,6 +16,26 @@ const Issue = builder.prismaNode('Issue', {
     number: t.exposeInt('number', { description: 'Its number within the repository.' }),
     title: t.exposeString('title', { description: 'What it is about.' }),
     body: t.exposeString('body', { description: 'Its text, in GitHub’s Markdown.' }),
+    bodyHtml: t.field({
+      type: 'HTML',
+      nullable: true,
+      description:
+        'Its text as GitHub shows it, without the funding badge; made when first asked for. Null, ' +
+        'with an error, while GitHub can’t be asked. Costs 50.',
+      complexity: 50,
+      select: {
+        id: true,
+        body: true,
+        issueUpdatedAt: true,
+        repository: {
+          select: {
+            name: true,
+            organization: { select: { login: true, installationId: true, status: true } },
+          },
+        },
+      },
+      resolve: (issue, _args, ctx) => bodyHtmlOf(ctx, issue),
+    }),
     state: t.expose('state', { type: IssueState, description: 'Whether it is open.' }),
     stateReason: t.exposeString('stateReason', {
       nullable: true,
@@ -94,6 +115,23 @@ const Issue = builder.prismaNode('Issue', {
       description: 'What is pledged on it.',
       select: { pledgedAmountSum: true },
       resolve: ({ pledgedAmountSum }) => ({ amount: pledgedAmountSum }),
+    }),
+    upfrontSplitToContributors: t.exposeInt('upfrontSplitToContributors', {
+      nullable: true,
+      description:
+        'How many percent of its reward go to contributors; null: what its organization says.',
+    }),
+    badgeCustomContent: t.exposeString('badgeCustomContent', {
+      nullable: true,
+      description: 'What stands above its badge, in Markdown; null: what its organization says.',
+    }),
+    needsConfirmationSolved: t.exposeBoolean('needsConfirmationSolved', {
+      description: 'Whether it was closed, and its maintainers have yet to say that it is solved.',
+    }),
+    confirmedSolvedAt: t.expose('confirmedSolvedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its maintainers said that it is solved.',
     }),
     viewerCanUpdate: t.boolean({
       description: 'Whether you may change it.',

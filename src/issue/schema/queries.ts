@@ -1,17 +1,10 @@
 import { builder } from '#builder.ts'
-import type { Prisma } from '#generated/prisma/client.ts'
 import { BadUserInput } from '#lib/errors.ts'
+import type { Filter, Order } from '../list.ts'
+import * as lists from '../list.ts'
 import * as policy from '../policy.ts'
 import { IssueConnection } from './issue.ts'
 import { IssueState } from './parts.ts'
-
-const orderColumns = {
-  CREATED_AT: 'issueCreatedAt',
-  UPDATED_AT: 'issueUpdatedAt',
-  PLEDGED_AMOUNT: 'pledgedAmountSum',
-  POSITIVE_REACTIONS: 'positiveReactionsCount',
-  ENGAGEMENT: 'totalEngagementCount',
-} as const
 
 const IssueOrderField = builder.enumType('IssueOrderField', {
   description: 'What issues can be sorted by.',
@@ -19,8 +12,19 @@ const IssueOrderField = builder.enumType('IssueOrderField', {
     CREATED_AT: { description: 'When they were opened.' },
     UPDATED_AT: { description: 'When they changed last on GitHub.' },
     PLEDGED_AMOUNT: { description: 'What is pledged on them.' },
+    PLEDGED_AMOUNT_AND_ENGAGEMENT: {
+      description: 'What is pledged on them, then all reactions and comments.',
+    },
     POSITIVE_REACTIONS: { description: 'Reactions other than 👎 and 😕.' },
     ENGAGEMENT: { description: 'All reactions and comments.' },
+    FUNDING_GOAL: {
+      description:
+        'What maintainers hope for, then reactions other than 👎 and 😕. Those without a goal ' +
+        'come last.',
+    },
+    RELEVANCE: {
+      description: 'How well the title fits `query`; without a query, the latest change.',
+    },
   } as const,
 })
 
@@ -44,21 +48,14 @@ const IssueOrder = builder.inputType('IssueOrder', {
   }),
 })
 
-type Filter = {
-  organization?: string | null
-  repository?: string | null
-  states?: ('OPEN' | 'CLOSED')[] | null
-}
+type Arguments = Filter & { query?: string | null; orderBy?: Order | null }
 
-const whereOf = ({ organization, repository, states }: Filter): Prisma.IssueWhereInput => {
-  if (repository != null && organization == null) {
+const listOf = ({ query, orderBy, ...filter }: Arguments) => {
+  if (filter.repository != null && filter.organization == null) {
     throw new BadUserInput('`repository` needs `organization`', ['repository'])
   }
-  return {
-    ...(organization != null && { organization: { login: organization } }),
-    ...(repository != null && { repository: { name: repository, isSuperseded: false } }),
-    ...(states && { state: { in: states } }),
-  }
+  const order: Order = orderBy ?? { field: 'CREATED_AT', direction: 'desc' }
+  return { filter, order, text: query }
 }
 
 builder.queryFields((t) => ({
@@ -90,25 +87,34 @@ builder.queryFields((t) => ({
     {
       type: 'Issue',
       cursor: 'id',
-      description: 'Issues, newest first unless sorted otherwise.',
+      description:
+        'Issues, newest first unless sorted otherwise. Who is not signed in finds none of ' +
+        'archived repositories.',
       args: {
         organization: t.arg.string({ description: 'Only of the organization with this login.' }),
         repository: t.arg.string({
           description: 'Only of the repository with this name; needs `organization`.',
         }),
         states: t.arg({ type: [IssueState], description: 'Only in one of these states.' }),
+        query: t.arg.string({
+          description:
+            'Only those with one of these words in the title, each perhaps as the beginning of a ' +
+            'longer one. Without any word, all.',
+        }),
+        hasPledgedAmount: t.arg.boolean({
+          description: 'Only those on which something is pledged, or, if `false`, nothing.',
+        }),
+        hasPledgeBadge: t.arg.boolean({
+          description: 'Only those whose text carries the funding badge, or, if `false`, does not.',
+        }),
+        milestone: t.arg.int({ description: 'Only of the milestone with this number.' }),
         orderBy: t.arg({ type: IssueOrder, description: 'How they are sorted.' }),
       },
-      totalCount: (_root, args, ctx) =>
-        ctx.db.issue.count({ where: { AND: [policy.readable(ctx.viewer), whereOf(args)] } }),
-      resolve: (query, _root, args, ctx) => {
-        const { field = 'CREATED_AT', direction = 'desc' } = args.orderBy ?? {}
-        return ctx.db.issue.findMany({
-          ...query,
-          where: { AND: [policy.readable(ctx.viewer), whereOf(args)] },
-          orderBy: [{ [orderColumns[field]]: direction }, { id: direction }],
-        })
-      },
+      totalCount: (_root, { orderBy: _, ...args }, ctx) => lists.totalOf(ctx, listOf(args)),
+      resolve: ({ cursor, take, skip, ...query }, _root, args, ctx) =>
+        lists.pageOf(ctx, listOf(args), { cursor, take, skip }, (page) =>
+          ctx.db.issue.findMany({ ...query, ...page }),
+        ),
     },
     IssueConnection,
   ),

@@ -5,6 +5,7 @@ import { rowId } from '#lib/ids.ts'
 import {
   NotAnOrganizationAdmin,
   OrganizationNotFound,
+  OrganizationNotInstalled,
   OrganizationSettingInvalid,
   SpendingLimitsConflict,
 } from '../errors.ts'
@@ -12,6 +13,7 @@ import * as organizations from '../service.ts'
 
 errorType(OrganizationNotFound, 'There is no such organization.')
 errorType(NotAnOrganizationAdmin, 'You don’t administer the organization.')
+errorType(OrganizationNotInstalled, 'Our App is not installed on the organization.')
 errorType(OrganizationSettingInvalid, 'A setting can’t have this value.')
 errorType(SpendingLimitsConflict, 'A limit for each member needs one for all that is not lower.')
 

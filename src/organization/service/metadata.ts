@@ -1,0 +1,69 @@
+import type { Ctx, Tx } from '#context.ts'
+import type { Organization } from '#generated/prisma/client.ts'
+import { GithubRefusal } from '#github/errors.ts'
+import * as github from '#github/service.ts'
+import { within } from '#lib/jobs.ts'
+import { lock } from '#lib/locks.ts'
+import { refreshMetadata as refreshJob } from '../jobs.ts'
+
+/** An organization whose App is installed and not suspended. */
+type Active = Organization & { installationId: bigint }
+
+const findActive = (ctx: Ctx, id: string) =>
+  ctx.db.organization.findFirst({
+    where: { id, deletedAt: null, installationId: { not: null }, status: 'ACTIVE' },
+  }) as Promise<Active | null>
+
+const read = async (ctx: Ctx, { installationId, isPersonal, login }: Active) => {
+  const client = github.asInstallation(ctx, installationId)
+  const { data } = isPersonal
+    ? await client.request('GET /users/{username}', { username: login })
+    : await client.request('GET /orgs/{org}', { org: login })
+  return github.payloads.profile.parse(data)
+}
+
+const store = async (
+  tx: Tx,
+  { id, externalId }: Organization,
+  profile: ReturnType<typeof github.payloads.profile.parse>,
+) => {
+  await lock(tx.db, 'organization', externalId)
+  const known = await tx.db.organization.findUniqueOrThrow({ where: { id } })
+  const { avatarUrl, ...columns } = profile.columns
+  const changes = Object.entries({ avatarUrl, ...columns }).filter(
+    ([name, value]) => known[name as keyof Organization] !== value,
+  )
+  if (changes.length === 0) return
+  await tx.db.organization.update({ where: { id }, data: Object.fromEntries(changes) })
+  tx.publish('organization.updated', { organizationId: id })
+}
+
+/**
+ * Stores what an account says of itself on GitHub ("Get an organization", "Get a user"). Does
+ * nothing where the App may not act, or the login is another account's by now: a webhook tells of
+ * the new one. Throws TryLater.
+ */
+export const refreshMetadata = async (ctx: Ctx, organizationId: string): Promise<void> => {
+  const organization = await findActive(ctx, organizationId)
+  if (!organization) return
+  try {
+    const profile = await read(ctx, organization)
+    if (profile.externalId !== organization.externalId) return
+    await ctx.transaction((tx) => store(tx, organization, profile))
+  } catch (error) {
+    if (!(error instanceof GithubRefusal)) throw error
+    ctx.log.info({ organizationId, err: error }, 'GitHub does not show the profile')
+  }
+}
+
+/** Sends the job of `refreshMetadata` for everybody with our App, spread over an hour. */
+export const sendAllRefreshes = (ctx: Ctx): Promise<void> =>
+  ctx.transaction(async (tx) => {
+    const installed = await tx.db.organization.findMany({
+      where: { deletedAt: null, installationId: { not: null }, status: 'ACTIVE' },
+      select: { id: true },
+    })
+    for (const { id } of installed) {
+      await tx.jobs.send(refreshJob, { organizationId: id }, { key: id, startAfter: within(3_600) })
+    }
+  })
