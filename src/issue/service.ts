@@ -9,6 +9,7 @@ import { columnsOf } from './columns.ts'
 import type { Actor, Label, Milestone, Reactions } from './github.ts'
 import { fetchForeign, type IssuePlace } from './service/fetch-foreign.ts'
 
+export { markBadgeRefused, setBadgeMessage } from './badge.ts'
 export { markTimelineFetched, refreshRelationships } from './relationships.ts'
 export type { IssuePlace } from './service/fetch-foreign.ts'
 export { type Funding, update } from './service/funding.ts'

@@ -5,6 +5,7 @@ import { judge, type Source, versionOf } from '#lib/versions.ts'
 import { type Access, everybody, record, settleName, settleOne } from './access.ts'
 
 export { type Access, everybody, impliedBy, revokeBefore, settleAllOf } from './access.ts'
+export { setBadgeAutoEmbed } from './badge.ts'
 export { markReferencesSynced } from './references.ts'
 
 /** What every mention of a repository says. */
