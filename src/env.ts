@@ -53,6 +53,7 @@ const settings = z.object({
   GITHUB_WEBHOOK_SECRET: z.string().min(8).default(developmentSecrets.GITHUB_WEBHOOK_SECRET),
   GITHUB_TOKEN: z.string().optional(),
   GITHUB_API_URL: url(['http', 'https']).default('https://api.github.com'),
+  GITHUB_BADGES: z.enum(['on', 'off']).default('on'),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
   MAIL_FROM: z
     .string()

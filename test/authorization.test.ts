@@ -79,6 +79,9 @@ beforeAll(async () => {
   const delivery = await app.db.webhookDelivery.create({
     data: { id: randomUUID(), event: 'ping', payload: {}, status: 'IGNORED' },
   })
+  const run = await app.db.badgeRun.create({
+    data: { repositoryId: repository.id, action: 'EMBED' },
+  })
   const pullRequest = await createPullRequest(app.db, {
     organizationId,
     repositoryId: repository.id,
@@ -107,6 +110,8 @@ beforeAll(async () => {
     }),
   }
   Object.assign(nodes, {
+    BadgeRun: encodeId('BadgeRun', run.id),
+    RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
     Organization: encodeId('Organization', organizationId),
     Repository: encodeId('Repository', repository.id),
     Issue: encodeId('Issue', issue.id),
@@ -144,6 +149,9 @@ const values: Record<string, string> = {
   confirmEmail: '"wrong@example.com"',
   email: '"someone@example.com"',
   scopes: '[USER_READ]',
+  message: '"nothing"',
+  showAmount: 'true',
+  amount: '2000',
   url: '"nothing"',
   owner: '"nothing"',
   repository: '"nothing"',
@@ -160,6 +168,7 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'sessionId') return `"${nothing('Session')}"`
   if (name === 'organizationId') return `"${nothing('Organization')}"`
   if (name === 'issueId') return `"${nothing('Issue')}"`
+  if (name === 'repositoryId') return `"${nothing('Repository')}"`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {

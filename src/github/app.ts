@@ -37,6 +37,10 @@ export const createGithubApp = (env: GithubSettings) => {
   })
 }
 
+/** Whether this server has a GitHub App at all: without one, GitHub can't be asked in its name. */
+export const hasApp = ({ config }: Pick<Ctx, 'config'>) =>
+  Boolean(config.GITHUB_APP_ID && config.GITHUB_APP_PRIVATE_KEY)
+
 const apps = new WeakMap<GithubSettings, ReturnType<typeof createGithubApp>>()
 
 /**

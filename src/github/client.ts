@@ -7,7 +7,7 @@ import { forgetInstallationToken, installationToken } from './installation-token
 import { octokitFor } from './octokit.ts'
 import { type Github, type GithubCtx, githubAs } from './request.ts'
 
-export { createGithubApp, githubOf } from './app.ts'
+export { createGithubApp, githubOf, hasApp } from './app.ts'
 export { forgetInstallationToken } from './installation-token.ts'
 
 const octokitWith = ({ config }: Pick<Ctx, 'config'>, id: string, token: string | undefined) => {

@@ -5,6 +5,7 @@ export {
   asUser,
   forgetInstallationToken,
   githubOf,
+  hasApp,
   rateLimitOf,
   userOctokit,
 } from './client.ts'

@@ -29,3 +29,14 @@ export const connectionOf = <Shape, Parent>(
     },
     { name: `${type.name}Edge`, description: 'An item of a list, with its place in it.' },
   )
+
+type Nested = (selection: unknown, below: object) => unknown
+
+/**
+ * For connections whose rows stand between two things: what the client asks of the thing itself,
+ * under `nodes` as well as under `edges`. Pothos' own helper looks under `edges` alone.
+ */
+export const belowConnection = (type: string, nested: unknown) => {
+  const paths = [[{ name: 'nodes' }], [{ name: 'edges' }, { name: 'node' }]]
+  return (selection?: unknown) => (nested as Nested)(selection, { getType: () => type, paths })
+}

@@ -1,3 +1,9 @@
 import { defineDomain } from '#domain.ts'
+import { handlers } from './handlers.ts'
+import { workers } from './workers.ts'
 
-export const issueDependency = defineDomain({ name: 'issue-dependency' })
+export const issueDependency = defineDomain({
+  name: 'issue-dependency',
+  handlers,
+  workers,
+})

@@ -202,6 +202,23 @@ describe('an issue’s timeline', () => {
     expect(await referencesOf(issue)).toEqual([])
   })
 
+  test('what becomes private is taken away', async () => {
+    const issue = await openIssue()
+    const { number } = issue
+    control.addRepository({ owner: 'linus-demo', name: 'soon-private' })
+    const repository = 'linus-demo/soon-private'
+    const pull = control.openPull({ repository, title: 'Borrowed' })
+    control.crossReference({ repository: at, number, source: { repository, number: pull.number } })
+    control.addCommit({ repository, sha: shaOf('3'), message: 'Three' })
+    control.referenceCommit({ repository: at, number, sha: shaOf('3'), from: repository })
+    control.referenceCommit({ repository: at, number, sha: shaOf('4') })
+    await sync(issue)
+    expect(await referencesOf(issue)).toHaveLength(3)
+    control.privatizeRepository({ repository })
+    await sync(issue)
+    expect((await referencesOf(issue)).map(({ externalId }) => externalId)).toEqual([shaOf('4')])
+  })
+
   test('a draft is in progress; that it is ready is known at once', async () => {
     const issue = await openIssue()
     const pull = control.openPull({ repository: at, title: 'WIP', changes: { isDraft: true } })

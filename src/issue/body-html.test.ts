@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sanitize } from '#lib/sanitize.ts'
 import { createDemo } from '../../test/demo.ts'
 import { startWithGithub } from '../../test/github-sandbox.ts'
-import { sanitize } from './sanitize.ts'
 
 type Setup = Awaited<ReturnType<typeof startWithGithub>>
 

@@ -1,5 +1,6 @@
 import './schema/parts.ts'
 import './schema/issue.ts'
+import './schema/dependencies.ts'
 import './schema/queries.ts'
 import './schema/extension.ts'
 import './schema/import.ts'

@@ -9,6 +9,8 @@ import { columnsOf } from './columns.ts'
 import type { Actor, Label, Milestone, Reactions } from './github.ts'
 import { fetchForeign, type IssuePlace } from './service/fetch-foreign.ts'
 
+export { markBadgeRefused, setBadgeMessage } from './badge.ts'
+export { markTimelineFetched, refreshRelationships } from './relationships.ts'
 export type { IssuePlace } from './service/fetch-foreign.ts'
 export { type Funding, update } from './service/funding.ts'
 
@@ -216,5 +218,3 @@ export const importForeign = async (
     return repository && found.issue ? store(tx, repository, found.issue, 'API') : null
   })
 }
-
-export { markTimelineFetched, refreshRelationships } from './relationships.ts'

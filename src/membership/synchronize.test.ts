@@ -40,7 +40,7 @@ afterAll(() => stop())
 /** Somebody here whose account of GitHub is that of the sandbox's person. */
 const connect = async (login: string) => {
   const user = await createUser(app.db, { login, email: `${login}@example.com` })
-  const tokens = await sandbox.signIn(login)
+  const { token } = await sandbox.signIn(login)
   await app.ctx.transaction((tx) =>
     oauthAccounts.connect(
       tx,
@@ -51,7 +51,7 @@ const connect = async (login: string) => {
         accountEmail: `${login}@example.com`,
       },
       {
-        accessToken: tokens.token,
+        accessToken: token,
         expiresAt: new Date(Date.now() + 8 * hour),
         refreshToken: 'none',
         refreshTokenExpiresAt: new Date(Date.now() + 9 * hour),

@@ -3,7 +3,9 @@ import type { Organization } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
 import { versionOf } from '#lib/versions.ts'
 
+export { inReach } from './reach.ts'
 export { refreshMetadata, sendAllRefreshes } from './service/metadata.ts'
+
 export { administered, type Settings, update } from './settings.ts'
 
 /** A GitHub organization or personal account, as GitHub describes it. */

@@ -83,7 +83,11 @@ export const administered = async (ctx: Pick<Tx, 'db' | 'viewer'>, id: string) =
  * OrganizationNotFound, NotAnOrganizationAdmin, OrganizationSettingInvalid, and
  * SpendingLimitsConflict for a limit for each member without one for all, or above it.
  */
-export const update = (ctx: Ctx, id: string, settings: Settings): Promise<void> =>
+export const update = (
+  ctx: Pick<Ctx, 'transaction'>,
+  id: string,
+  settings: Settings,
+): Promise<void> =>
   ctx.transaction(async (tx) => {
     const organization = await administered(tx, id)
     checkValues(settings)

@@ -5,6 +5,8 @@ import { judge, type Source, versionOf } from '#lib/versions.ts'
 import { type Access, everybody, record, settleName, settleOne } from './access.ts'
 
 export { type Access, everybody, impliedBy, revokeBefore, settleAllOf } from './access.ts'
+export { setBadgeAutoEmbed } from './badge.ts'
+export { markReferencesSynced } from './references.ts'
 
 /** What every mention of a repository says. */
 export type RepositoryName = { externalId: bigint; name: string; isPrivate: boolean }
@@ -150,5 +152,3 @@ export const hideForeign = async (tx: Tx, { externalId }: Repository): Promise<v
   await tx.db.repository.update({ where: { id: known.id }, data: { checkedAt: access.asOf } })
   await settled(tx, known)
 }
-
-export { markReferencesSynced } from './references.ts'

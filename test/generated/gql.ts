@@ -15,6 +15,8 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {\n    updateBadgeSettings(input: $input) {\n      __typename\n    }\n  }\n": typeof types.SwitchAutoEmbedDocument,
+    "\n      mutation Rerender($repositoryId: ID!) {\n        updateRepositoryBadges(input: { repositoryId: $repositoryId }) {\n          ... on UpdateRepositoryBadgesPayload {\n            badgeRun {\n              id\n              action\n              repository {\n                name\n              }\n            }\n          }\n        }\n      }\n    ": typeof types.RerenderDocument,
     "\n  query Deliveries($status: WebhookDeliveryStatus) {\n    webhookDeliveries(status: $status, first: 10) {\n      totalCount\n      nodes { deliveryId event action status reason }\n    }\n  }\n": typeof types.DeliveriesDocument,
     "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": typeof types.WelcomeDocument,
     "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": typeof types.OpenIssuesDocument,
@@ -54,6 +56,8 @@ type Documents = {
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": typeof types.UserByLoginDocument,
 };
 const documents: Documents = {
+    "\n  mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {\n    updateBadgeSettings(input: $input) {\n      __typename\n    }\n  }\n": types.SwitchAutoEmbedDocument,
+    "\n      mutation Rerender($repositoryId: ID!) {\n        updateRepositoryBadges(input: { repositoryId: $repositoryId }) {\n          ... on UpdateRepositoryBadgesPayload {\n            badgeRun {\n              id\n              action\n              repository {\n                name\n              }\n            }\n          }\n        }\n      }\n    ": types.RerenderDocument,
     "\n  query Deliveries($status: WebhookDeliveryStatus) {\n    webhookDeliveries(status: $status, first: 10) {\n      totalCount\n      nodes { deliveryId event action status reason }\n    }\n  }\n": types.DeliveriesDocument,
     "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": types.WelcomeDocument,
     "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": types.OpenIssuesDocument,
@@ -93,6 +97,14 @@ const documents: Documents = {
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": types.UserByLoginDocument,
 };
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {\n    updateBadgeSettings(input: $input) {\n      __typename\n    }\n  }\n"): typeof import('./graphql.ts').SwitchAutoEmbedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n      mutation Rerender($repositoryId: ID!) {\n        updateRepositoryBadges(input: { repositoryId: $repositoryId }) {\n          ... on UpdateRepositoryBadgesPayload {\n            badgeRun {\n              id\n              action\n              repository {\n                name\n              }\n            }\n          }\n        }\n      }\n    "): typeof import('./graphql.ts').RerenderDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

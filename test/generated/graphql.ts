@@ -4,6 +4,15 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What a run does to the badges of a repository. */
+export type BadgeAction =
+  /** Gives a badge to open issues that never had one. */
+  | 'EMBED'
+  /** Takes the badge off open issues without the badge label. */
+  | 'REMOVE'
+  /** Writes the badges of open issues anew. */
+  | 'UPDATE';
+
 /** The token to make. */
 export type CreatePersonalAccessTokenInput = {
   /** When it ends, within 366 days. Only a token that reads may do without. */
@@ -99,6 +108,16 @@ export type OrderDirection =
   /** The greatest or newest first. */
   | 'DESC';
 
+/** How badges are to come to the issues of one repository. */
+export type RepositoryBadgeSettingsInput = {
+  /** Whether its new issues get the badge by themselves. */
+  autoEmbed: boolean;
+  /** A repository of the organization. */
+  repositoryId: string | number;
+  /** Whether, if that changes, open issues that are there get or lose the badge too. Without effect on a private repository. */
+  retroactive?: boolean;
+};
+
 /** Who may see a repository. */
 export type RepositoryVisibility =
   /** Members of its organization. */
@@ -124,6 +143,20 @@ export type TokenScope =
   | 'USER_READ'
   /** Change your preferences. */
   | 'USER_WRITE';
+
+/** Whose settings, and what they are to be. */
+export type UpdateBadgeSettingsInput = {
+  /** What stands above the badge, in Markdown; an empty text changes nothing. */
+  message?: string;
+  /** The least that can be pledged on one of its issues. */
+  minimumAmount: MoneyInput;
+  /** The organization. */
+  organizationId: string | number;
+  /** What is to change in some of its repositories. */
+  repositories?: Array<RepositoryBadgeSettingsInput>;
+  /** Whether the badge shows what is pledged. */
+  showAmount: boolean;
+};
 
 /** Which issue, and what to change. */
 export type UpdateIssueInput = {
@@ -172,6 +205,30 @@ export type WebhookDeliveryStatus =
   /** Stored; its job is on the way. */
   | 'RECEIVED';
 
+export type SwitchAutoEmbedMutationVariables = Exact<{
+  input: UpdateBadgeSettingsInput;
+}>;
+
+
+export type SwitchAutoEmbedMutation = { updateBadgeSettings:
+    | { __typename: 'MessageInvalid' }
+    | { __typename: 'MinimumAmountInvalid' }
+    | { __typename: 'NotAnOrganizationAdmin' }
+    | { __typename: 'OrganizationNotFound' }
+    | { __typename: 'RepositoryNotInOrganization' }
+    | { __typename: 'UpdateBadgeSettingsPayload' }
+   };
+
+export type RerenderMutationVariables = Exact<{
+  repositoryId: string | number;
+}>;
+
+
+export type RerenderMutation = { updateRepositoryBadges:
+    | { badgeRun: { id: string, action: BadgeAction, repository: { name: string } } }
+    | Record<PropertyKey, never>
+   };
+
 export type DeliveriesQueryVariables = Exact<{
   status?: WebhookDeliveryStatus | null | undefined;
 }>;
@@ -214,6 +271,7 @@ export type NodeByIdQueryVariables = Exact<{
 
 
 export type NodeByIdQuery = { node:
+    | { __typename: 'BadgeRun', id: string }
     | { __typename: 'CommitReference', id: string }
     | { __typename: 'ExternalPullRequestReference', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
@@ -223,6 +281,7 @@ export type NodeByIdQuery = { node:
     | { __typename: 'PullRequest', id: string }
     | { __typename: 'PullRequestReference', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }
+    | { __typename: 'RepositoryBadgeSettings', id: string }
     | { __typename: 'Session', id: string }
     | { __typename: 'User', id: string }
     | { __typename: 'WebhookDelivery', id: string }
@@ -536,6 +595,28 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const SwitchAutoEmbedDocument = new TypedDocumentString(`
+    mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {
+  updateBadgeSettings(input: $input) {
+    __typename
+  }
+}
+    `) as unknown as TypedDocumentString<SwitchAutoEmbedMutation, SwitchAutoEmbedMutationVariables>;
+export const RerenderDocument = new TypedDocumentString(`
+    mutation Rerender($repositoryId: ID!) {
+  updateRepositoryBadges(input: {repositoryId: $repositoryId}) {
+    ... on UpdateRepositoryBadgesPayload {
+      badgeRun {
+        id
+        action
+        repository {
+          name
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RerenderMutation, RerenderMutationVariables>;
 export const DeliveriesDocument = new TypedDocumentString(`
     query Deliveries($status: WebhookDeliveryStatus) {
   webhookDeliveries(status: $status, first: 10) {

@@ -7,7 +7,8 @@ import * as policy from '../policy.ts'
 import { bodyHtmlOf } from '../service/body-html.ts'
 import { Actor, IssueState, Label, Milestone, Reactions } from './parts.ts'
 
-const Issue = builder.prismaNode('Issue', {
+/** An issue, for the schema. */
+export const Issue = builder.prismaNode('Issue', {
   id: { field: 'id' },
   select: { id: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),

@@ -4,7 +4,7 @@ import type { Github } from '#github/service.ts'
 import * as github from '#github/service.ts'
 import { withoutBadge } from '#lib/badge-markers.ts'
 import { createTurnstile } from '#lib/concurrency.ts'
-import { sanitize } from '../sanitize.ts'
+import { sanitize } from '#lib/sanitize.ts'
 
 /** What is needed of an issue to show its text. */
 export type Text = {

@@ -5,16 +5,21 @@ import * as github from '#github/service.ts'
 import * as issues from '#issue/service.ts'
 import { lock } from '#lib/locks.ts'
 import * as pullRequests from '#pull-request/service.ts'
+import type { Commit } from '../github.ts'
+import { collect, type Work } from '../timeline.ts'
 import { describeAll } from './commits.ts'
-import type { Commit } from './github.ts'
 import { addressOf, type Place, placeOf } from './place.ts'
-import { type Found, writeAll } from './rows.ts'
-import { collect, type Work } from './timeline.ts'
+import { type Found, removeOthers, writeAll } from './rows.ts'
 
 const pageSize = 100
 const maximumPages = 99
 
-type Timeline = { work: Work; etag: string | null }
+type Timeline = {
+  work: Work
+  etag: string | null
+  /** Whether it had no more pages than are read. */
+  isWhole: boolean
+}
 
 /**
  * An issue's whole timeline ("List timeline events for an issue"), oldest first; null if nothing
@@ -38,8 +43,8 @@ const readTimeline = async (
     collect(work, answer.data, place.repository.externalId)
     next = answer.data.length > 0 ? answer.next : null
   }
-  const isWhole = first.data.length < pageSize && first.next === null
-  return { work, etag: isWhole ? first.etag : null }
+  const isOnePage = first.data.length < pageSize && first.next === null
+  return { work, etag: isOnePage ? first.etag : null, isWhole: next === null }
 }
 
 /** Pull requests of the same repository that we don't have yet; those that are gone are left out. */
@@ -71,7 +76,7 @@ const readAll = async (ctx: Ctx, place: Place, issue: Issue) => {
   const client = github.asInstallation(ctx, place.installationId)
   const timeline = await readTimeline(client, place, issue)
   if (!timeline) return null
-  const { work, etag } = timeline
+  const { work, etag, isWhole } = timeline
   const own: PullRequest[] = await pullRequests.findByNumbers(ctx, place.repository.id, [
     ...work.own,
   ])
@@ -79,6 +84,7 @@ const readAll = async (ctx: Ctx, place: Place, issue: Issue) => {
   const missing = [...work.own].filter((number) => !known.has(number))
   return {
     etag,
+    isWhole,
     own,
     missing: await readMissing(client, place, missing),
     external: work.external,
@@ -99,10 +105,11 @@ const store = (ctx: Ctx, { repository }: Place, { id: issueId }: Issue, read: Re
     await lock(tx.db, 'issue_reference', issueId)
     const { external, commits } = read
     const found: Found = { own: [...read.own, ...fetched], external, commits }
-    const changes = await writeAll(tx, issueId, found)
+    const written = await writeAll(tx, issueId, found)
+    const removed = read.isWhole ? await removeOthers(tx, issueId, found) : 0
     await issues.markTimelineFetched(tx, issueId, read.etag)
     await issues.refreshRelationships(tx, [issueId])
-    if (changes === 0) return
+    if (written + removed === 0) return
     const { id: repositoryId, organizationId } = repository
     tx.publish('issue.updated', { issueId, repositoryId, organizationId })
   })

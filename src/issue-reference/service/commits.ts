@@ -1,7 +1,7 @@
 import { GithubRefusal } from '#github/errors.ts'
 import * as github from '#github/service.ts'
-import type { Commit } from './github.ts'
-import type { Work } from './timeline.ts'
+import type { Commit } from '../github.ts'
+import type { Work } from '../timeline.ts'
 
 /** The repository whose issue is read. */
 type Own = { owner: string; repo: string }
@@ -67,15 +67,12 @@ export const describeAll = async (
   const places = new Map<string, boolean>()
   const described: Commit[] = []
   for (const named of commits) {
-    const stored = known.get(named.sha)
-    if (stored?.message) {
-      described.push(stored)
-      continue
-    }
     const place = `${named.owner}/${named.repository}`.toLowerCase()
     const isOpen = places.get(place) ?? (await isOpenTo(client, named, own))
     places.set(place, isOpen)
-    if (isOpen) described.push(await describe(client, named))
+    if (!isOpen) continue
+    const stored = known.get(named.sha)
+    described.push(stored?.message ? stored : await describe(client, named))
   }
   return described
 }

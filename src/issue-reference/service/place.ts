@@ -1,29 +1,24 @@
 import type { Ctx, Tx } from '#context.ts'
-import type { Organization, Prisma, Repository } from '#generated/prisma/client.ts'
-
-/** Organizations for which the App may act now. */
-export const inReach = {
-  deletedAt: null,
-  installationId: { not: null },
-  status: { not: 'SUSPENDED' },
-} satisfies Prisma.OrganizationWhereInput
+import type { Organization, Repository } from '#generated/prisma/client.ts'
+import * as github from '#github/service.ts'
+import { inReach } from '#organization/service.ts'
 
 /** A repository with its organization, which the App can read. */
 export type Place = { repository: Repository; organization: Organization; installationId: bigint }
 
 /**
  * Where a repository is, if the App may read it; else null and a line in the log: it is gone, or
- * the App was suspended or removed, which is no failure.
+ * the App was suspended or removed, or this server has none, which is no failure.
  */
 export const placeOf = async (
-  ctx: Pick<Ctx | Tx, 'db' | 'log'>,
+  ctx: Pick<Ctx | Tx, 'config' | 'db' | 'log'>,
   repositoryId: string,
 ): Promise<Place | null> => {
   const found = await ctx.db.repository.findFirst({
     where: { id: repositoryId, deletedAt: null, organization: inReach },
     include: { organization: true },
   })
-  if (!found?.organization.installationId) {
+  if (!found?.organization.installationId || !github.hasApp(ctx)) {
     ctx.log.warn({ repositoryId }, 'references not read: the repository is out of reach')
     return null
   }

@@ -1,6 +1,6 @@
 import type { Tx } from '#context.ts'
 import { Prisma, type PullRequest } from '#generated/prisma/client.ts'
-import type { Commit, ExternalPullRequest } from './github.ts'
+import type { Commit, ExternalPullRequest } from '../github.ts'
 
 /** What was found to refer to an issue. */
 export type Found = {
@@ -42,4 +42,16 @@ export const writeAll = async (tx: Tx, issueId: string, found: Found): Promise<n
     ON CONFLICT (issue_id, type, external_id) DO UPDATE
     SET external_source = EXCLUDED.external_source, updated_at = now()
     WHERE issue_reference.external_source IS DISTINCT FROM EXCLUDED.external_source`)
+}
+
+/**
+ * Removes what a timeline no longer shows of other repositories: they are gone, or private now.
+ * Answers how many.
+ */
+export const removeOthers = async (tx: Tx, issueId: string, found: Found): Promise<number> => {
+  const shown = [...found.external.keys(), ...found.commits.map(({ sha }) => sha)]
+  const { count } = await tx.db.issueReference.deleteMany({
+    where: { issueId, type: { not: 'PULL_REQUEST' }, externalId: { notIn: shown } },
+  })
+  return count
 }

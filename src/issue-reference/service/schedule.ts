@@ -1,8 +1,8 @@
 import type { Tx } from '#context.ts'
 import type { Prisma } from '#generated/prisma/client.ts'
 import * as github from '#github/service.ts'
-import { syncIssue, syncRepository } from './jobs.ts'
-import { inReach } from './place.ts'
+import { inReach } from '#organization/service.ts'
+import { syncIssue, syncRepository } from '../jobs.ts'
 
 /** Seconds between two readings of a repository's events. */
 export const pauseSeconds = 60

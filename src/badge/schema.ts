@@ -1,0 +1,6 @@
+import './schema/errors.ts'
+import './schema/run.ts'
+import './schema/issue.ts'
+import './schema/settings.ts'
+import './schema/mutations.ts'
+import './schema/update.ts'

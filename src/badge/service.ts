@@ -1,0 +1,5 @@
+export { changeBadgeOf } from './service/change.ts'
+export { react, readdress } from './service/events.ts'
+export { addLabel, comment, embedWithMessage, removeLabel } from './service/issue.ts'
+export { begin, start, takeStep } from './service/runs.ts'
+export { type BadgeSettings, rerender, updateSettings } from './service/settings.ts'
