@@ -18,6 +18,8 @@ export const readPage = defineJob({
     repositoryId: z.uuid(),
     kind: z.enum(['ISSUES', 'PULL_REQUESTS']),
     run: z.int(),
+    /** Where the reading stands: a job that comes again, after its page was stored, does nothing. */
+    nextPage: z.int().nullable(),
   }),
   queue: reading,
 })

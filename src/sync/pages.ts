@@ -84,16 +84,18 @@ const findReadable = async (
   return { sync, installationId: isReadable ? organization.installationId : null }
 }
 
-type Asked = { repositoryId: string; kind: RepositorySync['kind']; run: number }
+type Asked = Pick<RepositorySync, 'repositoryId' | 'kind' | 'run' | 'nextPage'>
 
 /**
  * Reads the next page of a reading, stores it, and sends the job for the one after it, in one
  * transaction: a worker that is killed costs one page that is read twice. A job of an earlier
- * reading does nothing. Throws TryLater when GitHub can't be asked.
+ * reading, or of a page that is stored already, does nothing. Throws TryLater when GitHub can't be
+ * asked.
  */
-export const readPage = async (ctx: Ctx, { repositoryId, kind, run }: Asked): Promise<void> => {
+export const readPage = async (ctx: Ctx, asked: Asked): Promise<void> => {
+  const { repositoryId, kind, run, nextPage } = asked
   const found = await findReadable(ctx, { repositoryId, kind })
-  if (!found || found.sync.run !== run) return
+  if (!found || found.sync.run !== run || found.sync.nextPage !== nextPage) return
   const { sync, installationId } = found
   if (installationId === null) return ctx.transaction((tx) => progress.stop(tx, sync))
   const client = github.asInstallation(ctx, installationId)

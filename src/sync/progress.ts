@@ -4,12 +4,14 @@ import { lock } from '#lib/locks.ts'
 import { readPage } from './jobs.ts'
 
 /** The jobs of one reading stand for each other, and burden one installation. */
-const sendPage = (tx: Tx, { repositoryId, kind, run }: RepositorySync, installationId: bigint) =>
-  tx.jobs.send(
+const sendPage = (tx: Tx, sync: RepositorySync, installationId: bigint) => {
+  const { repositoryId, kind, run, nextPage } = sync
+  return tx.jobs.send(
     readPage,
-    { repositoryId, kind, run },
+    { repositoryId, kind, run, nextPage },
     { key: `${repositoryId}:${kind}`, group: { id: `${installationId}` } },
   )
+}
 
 const isUnderWay = ({ state }: RepositorySync) => state === 'QUEUED' || state === 'RUNNING'
 

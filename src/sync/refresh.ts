@@ -2,6 +2,7 @@ import type { Ctx } from '#context.ts'
 import type { Organization } from '#generated/prisma/client.ts'
 import * as github from '#github/service.ts'
 import { syncIssue as syncReferences } from '#issue-reference/jobs.ts'
+import * as organizations from '#organization/service.ts'
 import { readIssue } from './jobs.ts'
 
 /** Issues of one organization that one run has read anew. */
@@ -18,7 +19,7 @@ const reserve = 1_000
 
 const findActive = (ctx: Ctx) =>
   ctx.db.organization.findMany({
-    where: { deletedAt: null, status: 'ACTIVE', installationId: { not: null } },
+    where: organizations.inReach,
     orderBy: { id: 'asc' },
   })
 
@@ -58,7 +59,8 @@ const refresh = (ctx: Ctx, stamp: Stamp, job: typeof readIssue) =>
       for (const { id: issueId } of stale) {
         const startAfter = Math.floor(Math.random() * spreadSeconds)
         const group = { id: `${installationId}` }
-        await tx.jobs.send(job, { issueId }, { startAfter, key: issueId, group })
+        // Not the key of what must not wait: a job that is due would be dropped for this one.
+        await tx.jobs.send(job, { issueId }, { startAfter, key: `refresh:${issueId}`, group })
       }
     })
   })
