@@ -9,11 +9,17 @@ export { readPage } from './pages.ts'
 export { readPullRequest } from './pull-requests.ts'
 export { refreshIssues, refreshTimelines } from './refresh.ts'
 
-const groupOf = ({ installationId }: Pick<Organization, 'installationId'>) => ({
-  id: `${installationId}`,
+const groupOf = ({
+  installationId,
+  removedInstallationId,
+}: Pick<Organization, 'installationId' | 'removedInstallationId'>) => ({
+  id: `${installationId ?? removedInstallationId}`,
 })
 
-/** Has everything that an organization's installation may read be read. */
+/**
+ * Has everything that an organization's installation may read be read; of one that ended the token
+ * is forgotten.
+ */
 export const requestInstallation = async (tx: Tx, organizationId: string): Promise<void> => {
   const organization = await tx.db.organization.findUniqueOrThrow({ where: { id: organizationId } })
   await tx.jobs.send(

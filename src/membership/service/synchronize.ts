@@ -82,14 +82,18 @@ export const synchronize = async (ctx: Ctx, organizationId: string): Promise<voi
   }
 }
 
-const send = (tx: Tx, organizationId: string, startAfter?: number) =>
-  tx.jobs.send(syncOrganization, { organizationId }, { key: organizationId, startAfter })
+/** Sends the job of `synchronize` for one organization. */
+export const sendSync = (tx: Tx, organizationId: string): Promise<void> =>
+  tx.jobs.send(syncOrganization, { organizationId }, { key: organizationId })
 
 /** Sends the job of `synchronize` for every organization with our App, spread over an hour. */
 export const sendAllSyncs = (ctx: Ctx): Promise<void> =>
   ctx.transaction(async (tx) => {
-    for (const { id, isPersonal } of await organizations.findActive(tx)) {
-      if (!isPersonal) await send(tx, id, within(3_600))
+    for (const { id: organizationId, isPersonal } of await organizations.findActive(tx)) {
+      if (isPersonal) continue
+      // Not the key of what must not wait: a job that is due would be dropped for this one.
+      const options = { key: `daily:${organizationId}`, startAfter: within(3_600) }
+      await tx.jobs.send(syncOrganization, { organizationId }, options)
     }
   })
 
@@ -101,5 +105,5 @@ export const requestSync = (ctx: Ctx, organizationId: string): Promise<void> =>
   ctx.transaction(async (tx) => {
     const organization = await organizations.administered(tx, organizationId)
     if (!organizations.isActive(organization)) throw new OrganizationNotInstalled()
-    await send(tx, organizationId)
+    await sendSync(tx, organizationId)
   })
