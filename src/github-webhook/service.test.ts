@@ -286,6 +286,29 @@ describe('organization and repository', () => {
     expect((await repository()).isPrivate).toBe(false)
   })
 
+  test('internal to an enterprise is private', async () => {
+    await happen(
+      repositoryEvent('edited'),
+      repositoryEvent('edited', {
+        private: true,
+        visibility: 'internal',
+        updated_at: '2026-02-01T00:00:00Z',
+      }),
+    )
+    const { data } = await app.query('{ repository(owner: "acme", name: "rocket") { name } }')
+    expect(data).toEqual({ repository: null })
+    expect((await repository()).isPrivate).toBe(true)
+  })
+
+  test('unarchived is not archived any more', async () => {
+    const at = (day: number) => `2026-02-0${day}T00:00:00Z`
+    await happen(
+      repositoryEvent('archived', { archived: true, updated_at: at(1) }),
+      repositoryEvent('unarchived', { archived: false, updated_at: at(2) }),
+    )
+    expect((await repository()).isArchived).toBe(false)
+  })
+
   test('made public by the event of that name', async () => {
     await happen(repositoryEvent('privatized', { private: true }))
     const later = { updated_at: '2026-03-01T00:00:00Z' }
