@@ -63,7 +63,9 @@ export const sendAllRefreshes = (ctx: Ctx): Promise<void> =>
       where: { deletedAt: null, installationId: { not: null }, status: 'ACTIVE' },
       select: { id: true },
     })
-    for (const { id } of installed) {
-      await tx.jobs.send(refreshJob, { organizationId: id }, { key: id, startAfter: within(3_600) })
+    for (const { id: organizationId } of installed) {
+      // Not the key of what must not wait: a job that is due would be dropped for this one.
+      const options = { key: `daily:${organizationId}`, startAfter: within(3_600) }
+      await tx.jobs.send(refreshJob, { organizationId }, options)
     }
   })
