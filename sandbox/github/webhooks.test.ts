@@ -228,7 +228,7 @@ describe('what is told of', () => {
     expect(await toldOf(() => control.acceptPermissions({ id }))).toEqual([
       'installation.new_permissions_accepted',
     ])
-    const live = sandbox.world.installations.filter(({ suspendedAt }) => !suspendedAt)
+    const live = github.world.installations.filter(({ suspendedAt }) => !suspendedAt)
     expect(await toldOf(() => control.announceInstallations())).toEqual(
       live.map(() => 'installation.new_permissions_accepted'),
     )

@@ -7,11 +7,17 @@ import { readInstallation, readIssue, readPullRequest } from './jobs.ts'
 import * as policy from './policy.ts'
 import { start } from './progress.ts'
 
-const groupOf = ({ installationId }: Pick<Organization, 'installationId'>) => ({
-  id: `${installationId}`,
+const groupOf = ({
+  installationId,
+  removedInstallationId,
+}: Pick<Organization, 'installationId' | 'removedInstallationId'>) => ({
+  id: `${installationId ?? removedInstallationId}`,
 })
 
-/** Has everything that an organization's installation may read be read. */
+/**
+ * Has everything that an organization's installation may read be read; of one that ended the token
+ * is forgotten.
+ */
 export const requestInstallation = async (tx: Tx, organizationId: string): Promise<void> => {
   const organization = await tx.db.organization.findUniqueOrThrow({ where: { id: organizationId } })
   await tx.jobs.send(
