@@ -157,7 +157,7 @@ describe('an installation', () => {
     expect(await tokenOf('acme')).toBeNull()
     expect(await sync()).toEqual({
       __typename: 'OrganizationNotInstalled',
-      message: 'Our GitHub App is not installed on this organization',
+      message: 'Our GitHub App is not installed on this organization, or suspended',
     })
 
     // GitHub does not tell of it while the App is suspended.
