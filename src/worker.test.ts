@@ -42,6 +42,7 @@ test('what happens by the clock, in UTC', async () => {
   await withWorker.stop()
   expect(schedules.every(({ timezone }) => timezone === 'UTC')).toBe(true)
   expect(Object.fromEntries(schedules.map(({ name, cron }) => [name, cron]))).toEqual({
+    'sync.refresh_installations': '17 4 * * *',
     'sync.refresh_issues': '2-59/10 * * * *',
     'sync.refresh_timelines': '5-59/10 * * * *',
     'membership.sync_all_organizations': '19 13 * * *',

@@ -91,6 +91,19 @@ describe('an installation', () => {
     )
   })
 
+  test('is read again with the token that it has, while nothing about it changed', async () => {
+    const { app, github } = setting
+    const { installationId: id } = acme
+    await sync.readInstallation(app.ctx, acme.id)
+    const token = () => app.ctx.cache.get(`github:installation-token:${id}`)
+    const before = await token()
+    await sync.readInstallation(app.ctx, acme.id)
+    expect(await token()).toBe(before)
+    expect(before).not.toBeNull()
+    const path = '/api/v3/installation/repositories'
+    expect(github.control.countRequests({ path }).total).toBe(3)
+  })
+
   test('that GitHub no longer knows is removed, though its webhook was lost', async () => {
     const { app } = setting
     await app.db.organization.update({ where: { id: acme.id }, data: { installationId: 4_242n } })
