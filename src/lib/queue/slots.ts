@@ -31,11 +31,18 @@ const connectOnce = (url: string, onError: (error: unknown) => void) => {
     connected.catch(() => forget(connected))
     return connected
   }
+  const query = async (sql: string, value: string) => {
+    session ??= connect()
+    const { rows } = await (await session).query<{ done: boolean }>(sql, [value])
+    return rows[0]?.done === true
+  }
+  let last: Promise<unknown> = Promise.resolve()
   return {
-    isDone: async (sql: string, value: string) => {
-      session ??= connect()
-      const { rows } = await (await session).query<{ done: boolean }>(sql, [value])
-      return rows[0]?.done === true
+    /** One after the other: a connection that is busy takes no second query. */
+    isDone: (sql: string, value: string) => {
+      const answer = last.then(() => query(sql, value))
+      last = answer.catch(() => undefined)
+      return answer
     },
     close: async () => {
       await (await session)?.end()
