@@ -177,6 +177,10 @@ export const seedOnce = (db: Database): Promise<boolean> =>
           ...factsOf(number),
         },
       })
+      const installationId = demoId(2, owner === 'acme' ? 0 : 1)
+      await tx.repositoryAccess.create({
+        data: { repositoryId, installationId, isGranted: true, asOf: new Date(firstDay) },
+      })
       await tx.issue.createMany({
         data: Array.from({ length: issues }, (_, index) => ({
           ...issue(index),

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startWithGithub } from '../../test/github-sandbox.ts'
 import * as webhooks from './service.ts'
@@ -61,4 +63,22 @@ test('one that fails ten times is given up', async () => {
     await github.webhooks.settled()
   }
   expect(attempts()).toHaveLength(sent + 9)
+})
+
+test('is named by the id that GitHub gave it, which may be greater than 2^53', async () => {
+  const { ctx } = setting.app
+  const asked: string[] = []
+  const attempt = `{"id": 9007199254740993, "guid": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+    "delivered_at": "${new Date(Date.now() - 120_000).toISOString()}", "status_code": 502}`
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`)
+    response.writeHead(request.method === 'GET' ? 200 : 202, { 'content-type': 'application/json' })
+    response.end(request.method === 'GET' ? `[${attempt}]` : '{}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const config = { ...ctx.config, GITHUB_API_URL: `http://127.0.0.1:${port}` }
+  await webhooks.requestLost({ ...ctx, config })
+  await new Promise((resolve) => server.close(resolve))
+  expect(asked.at(-1)).toBe('POST /app/hook/deliveries/9007199254740993/attempts')
 })

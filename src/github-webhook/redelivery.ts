@@ -14,7 +14,7 @@ const attemptsAtMost = 10
 const lastLook = 'github-webhook:redelivery:since'
 
 /** One attempt of GitHub's to bring us a delivery. */
-type Attempt = { id: number; guid: string; at: Date; isAccepted: boolean }
+type Attempt = { id: string; guid: string; at: Date; isAccepted: boolean }
 
 /** The App's attempts since a moment, the newest first. */
 const readAttempts = async (ctx: Ctx, since: Date): Promise<Attempt[]> => {
@@ -22,7 +22,8 @@ const readAttempts = async (ctx: Ctx, since: Date): Promise<Attempt[]> => {
   const pages = github.asApp(ctx).pages('GET /app/hook/deliveries', { per_page: 100 })
   for await (const page of pages) {
     const found = page.map(({ id, guid, delivered_at, status_code }) => ({
-      id: Number(id),
+      // Greater than 2^53: Octokit reads it as a bigint, whatever its types say.
+      id: `${id}`,
       guid: guid.toLowerCase(),
       at: new Date(delivered_at),
       isAccepted: status_code >= 200 && status_code < 300,
@@ -51,9 +52,9 @@ const findLost = async (ctx: Ctx, attempts: Attempt[]): Promise<Attempt[]> => {
 
 const request = async (ctx: Ctx, { id, guid }: Attempt) => {
   try {
-    await github
-      .asApp(ctx)
-      .request('POST /app/hook/deliveries/{delivery_id}/attempts', { delivery_id: id })
+    await github.asApp(ctx).request('POST /app/hook/deliveries/{delivery_id}/attempts', {
+      delivery_id: id as unknown as number,
+    })
     ctx.log.info({ delivery: guid }, 'GitHub was asked to send a delivery again')
   } catch (error) {
     // One that GitHub does not send again must not keep the others.

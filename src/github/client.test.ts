@@ -43,6 +43,13 @@ const thrownBy = (work: () => Promise<unknown>) =>
     (error) => error,
   )
 
+test('answers are without what PostgreSQL does not store', async () => {
+  const bio = 'one\0two\ud800'
+  setting.github.control.changeAccount({ login: 'ada-demo', changes: { bio } })
+  const { data } = await readAda()
+  expect(data).toMatchObject({ login: 'ada-demo', bio: 'onetwo\ufffd' })
+})
+
 describe('who asks', () => {
   test('the App itself', async () => {
     const { status, data } = await asApp(setting.app.ctx).request('GET /app', {})

@@ -3,6 +3,7 @@ import { paginateRest } from '@octokit/plugin-paginate-rest'
 import { retry } from '@octokit/plugin-retry'
 import { throttling } from '@octokit/plugin-throttling'
 import type { Env } from '#env.ts'
+import { storable } from '#lib/json.ts'
 
 /** GitHub itself gives up on a request after 10 seconds. */
 const patienceMs = 20_000
@@ -32,6 +33,14 @@ const sendPostsOnce = (octokit: Octokit) => {
   return {}
 }
 
+/** What GitHub answers is stored, and its texts may have what PostgreSQL does not take. */
+const answerStorably = (octokit: Octokit) => {
+  octokit.hook.after('request', (response) => {
+    if (!(response.data instanceof ArrayBuffer)) response.data = storable(response.data)
+  })
+  return {}
+}
+
 export type OctokitSettings = Pick<Env, 'GITHUB_API_URL'> & Partial<Pick<Env, 'NODE_ENV'>>
 
 /**
@@ -42,7 +51,7 @@ export type OctokitSettings = Pick<Env, 'GITHUB_API_URL'> & Partial<Pick<Env, 'N
  */
 export const octokitFor = ({ GITHUB_API_URL, NODE_ENV }: OctokitSettings, id: string) => {
   const isTest = NODE_ENV === 'test'
-  return Octokit.plugin(paginateRest, throttling, retry, sendPostsOnce).defaults({
+  return Octokit.plugin(paginateRest, throttling, retry, sendPostsOnce, answerStorably).defaults({
     baseUrl: GITHUB_API_URL.replace(/\/+$/, ''),
     userAgent: 'polar-server',
     request: { fetch: fetchInTime },

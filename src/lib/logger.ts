@@ -11,6 +11,15 @@ export const withRequestId = <Result>(requestId: string, work: () => Result): Re
   request.run({ requestId }, work)
 
 /**
+ * An error as it is logged. What was asked of another server, and what that answered, stays out:
+ * both carry secrets of ours and texts of private repositories.
+ */
+export const describeError = (error: Error) => {
+  const { request, response, ...facts } = pino.stdSerializers.err(error)
+  return facts
+}
+
+/**
  * The log of one process: JSON lines on stdout, or readable text with `pretty`.
  * Secrets that a request may carry are cut out wherever they stand.
  */
@@ -23,6 +32,7 @@ export const createLogger = (options: {
     {
       level: options.level,
       base: { process: options.process },
+      serializers: { err: describeError },
       mixin: () => request.getStore() ?? {},
       redact: {
         paths: ['authorization', 'cookie', 'token', 'secret'].flatMap((name) => [

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Organization } from '#generated/prisma/client.ts'
 import { encodeId } from '#lib/ids.ts'
 import * as oauthAccounts from '#oauth-account/service.ts'
+import * as organizations from '#organization/service.ts'
 import { demoWorld } from '../../sandbox/github/demo.ts'
 import { createUser } from '../../test/demo.ts'
 import { startWithGithub } from '../../test/github-sandbox.ts'
@@ -140,10 +141,30 @@ describe('the members of an organization', () => {
     }
   })
 
+  test('are not those of who took over the login', async () => {
+    await connect('ada-demo')
+    await app.db.organization.update({ where: { id: acme.id }, data: { externalId: 4_242n } })
+    await memberships.synchronize(app.ctx, acme.id)
+    expect(await members()).toEqual([])
+  })
+
   test('are asked for once a day, for every organization with our App', async () => {
     await memberships.sendAllSyncs(app.ctx)
     await memberships.sendAllSyncs(app.ctx)
     expect(await waiting('membership.sync_organization')).toBe(1n)
+  })
+
+  test('are read at once when somebody waits, though the daily reading is on its way', async () => {
+    await app.db.$executeRaw`DELETE FROM pgboss.job`
+    await memberships.sendAllSyncs(app.ctx)
+    await organizations.sendAllRefreshes(app.ctx)
+    const organizationId = acme.id
+    await app.ctx.transaction((tx) => tx.emit('organization.installed', { organizationId }))
+    const due = await app.db.$queryRaw<{ name: string }[]>`
+      SELECT name FROM pgboss.job WHERE start_after <= now() ORDER BY name`
+    expect(due.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['membership.sync_organization', 'organization.refresh_metadata']),
+    )
   })
 })
 

@@ -44,12 +44,15 @@ const readRepositories = async (ctx: Ctx, organization: Organization, installati
 }
 
 /**
- * Reads what an organization's installation is and which repositories it may read; those that
- * GitHub does not list go out of reach. An installation that GitHub does not know any more is
+ * Reads what an organization's installation is and which repositories it may read, with a new
+ * token; those that GitHub does not list go out of reach. An installation that GitHub does not know any more is
  * removed: its webhook may have been lost. Throws TryLater when GitHub can't be asked.
  */
 export const readInstallation = async (ctx: Ctx, organizationId: string): Promise<void> => {
   const known = await ctx.db.organization.findUnique({ where: { id: organizationId } })
+  // The token was made for what the installation was before it changed, or ended.
+  const asked = known?.installationId ?? known?.removedInstallationId
+  if (asked) await github.forgetInstallationToken(ctx, asked)
   if (!known || known.deletedAt || known.installationId === null) return
   const { installationId } = known
   const found = await fetchInstallation(ctx, installationId)

@@ -30,6 +30,16 @@ test('as many places as allowed, over two processes; a released one is free agai
   expect(await one.take('acme', 2)).toBeNull()
 })
 
+test('the connection is asked one thing at a time: pg warns otherwise, and will refuse', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => warnings.push(warning)
+  process.on('warning', note)
+  const places = await Promise.all(['a', 'b', 'c', 'd'].map((group) => one.take(group, 1)))
+  await Promise.all(places.map((release) => release?.()))
+  process.off('warning', note)
+  expect(warnings).toEqual([])
+})
+
 test('a connection that broke gives its places back, and is made again', async () => {
   const release = await one.take('broken', 1)
   expect(await other.take('broken', 1)).toBeNull()

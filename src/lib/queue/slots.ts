@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { createTurnstile } from '../concurrency.ts'
 import type { Logger } from '../logger.ts'
 
 type Release = () => Promise<void>
@@ -17,9 +18,10 @@ export type Slots = {
 
 const free = async () => {}
 
-/** One connection, made when first needed and again after it broke. */
+/** One connection, made when first needed and again after it broke; it is asked one by one. */
 const connectOnce = (url: string, onError: (error: unknown) => void) => {
   let session: Promise<pg.Client> | undefined
+  const turn = createTurnstile(1)
   const forget = (ended: Promise<pg.Client>) => {
     if (session === ended) session = undefined
   }
@@ -31,19 +33,13 @@ const connectOnce = (url: string, onError: (error: unknown) => void) => {
     connected.catch(() => forget(connected))
     return connected
   }
-  const query = async (sql: string, value: string) => {
-    session ??= connect()
-    const { rows } = await (await session).query<{ done: boolean }>(sql, [value])
-    return rows[0]?.done === true
-  }
-  let last: Promise<unknown> = Promise.resolve()
   return {
-    /** One after the other: a connection that is busy takes no second query. */
-    isDone: (sql: string, value: string) => {
-      const answer = last.then(() => query(sql, value))
-      last = answer.catch(() => undefined)
-      return answer
-    },
+    isDone: (sql: string, value: string) =>
+      turn(async () => {
+        session ??= connect()
+        const { rows } = await (await session).query<{ done: boolean }>(sql, [value])
+        return rows[0]?.done === true
+      }),
     close: async () => {
       await (await session)?.end()
     },

@@ -28,6 +28,16 @@ const idsOf = async (ctx: Ctx, organization: Organization, role: 'admin' | 'all'
   return ids
 }
 
+/**
+ * Whether the login is still the organization's. One that it gave up, of which we have not heard yet,
+ * may be somebody else's by now, whose members are not ours.
+ */
+const isStill = async (ctx: Ctx, { installationId, login, externalId }: Organization) => {
+  const client = github.asInstallation(ctx, installationId ?? 0n)
+  const { data } = await client.request('GET /orgs/{org}', { org: login })
+  return BigInt(data.id) === externalId
+}
+
 /** Who of the members on GitHub has an account here, and whether they administer. */
 const findPeople = async (tx: Tx, members: bigint[], admins: ReadonlySet<bigint>) => {
   const people = new Map<string, boolean>()
@@ -66,7 +76,8 @@ const store = async (tx: Tx, { id, externalId }: Organization, members: Members)
 /**
  * Makes those members of an organization who are members on GitHub ("List organization members") and
  * have an account here, with their role there; ends the membership of those who are not any more.
- * Does nothing for a personal account, or where the App may not act. Throws TryLater.
+ * Does nothing for a personal account, where the App may not act, or where the login is another
+ * account's by now. Throws TryLater.
  */
 export const synchronize = async (ctx: Ctx, organizationId: string): Promise<void> => {
   const organization = await organizations.findById(ctx, organizationId)
@@ -75,6 +86,7 @@ export const synchronize = async (ctx: Ctx, organizationId: string): Promise<voi
   try {
     const admins = new Set(await idsOf(ctx, organization, 'admin'))
     const all = await idsOf(ctx, organization, 'all')
+    if (!(await isStill(ctx, organization))) return
     await ctx.transaction((tx) => store(tx, organization, { all, admins, readAt }))
   } catch (error) {
     if (!(error instanceof GithubRefusal)) throw error
@@ -82,14 +94,18 @@ export const synchronize = async (ctx: Ctx, organizationId: string): Promise<voi
   }
 }
 
-const send = (tx: Tx, organizationId: string, startAfter?: number) =>
-  tx.jobs.send(syncOrganization, { organizationId }, { key: organizationId, startAfter })
+/** Sends the job of `synchronize` for one organization. */
+export const sendSync = (tx: Tx, organizationId: string): Promise<void> =>
+  tx.jobs.send(syncOrganization, { organizationId }, { key: organizationId })
 
 /** Sends the job of `synchronize` for every organization with our App, spread over an hour. */
 export const sendAllSyncs = (ctx: Ctx): Promise<void> =>
   ctx.transaction(async (tx) => {
-    for (const { id, isPersonal } of await organizations.findActive(tx)) {
-      if (!isPersonal) await send(tx, id, within(3_600))
+    for (const { id: organizationId, isPersonal } of await organizations.findActive(tx)) {
+      if (isPersonal) continue
+      // Not the key of what must not wait: a job that is due would be dropped for this one.
+      const options = { key: `daily:${organizationId}`, startAfter: within(3_600) }
+      await tx.jobs.send(syncOrganization, { organizationId }, options)
     }
   })
 
@@ -101,5 +117,5 @@ export const requestSync = (ctx: Ctx, organizationId: string): Promise<void> =>
   ctx.transaction(async (tx) => {
     const organization = await organizations.administered(tx, organizationId)
     if (!organizations.isActive(organization)) throw new OrganizationNotInstalled()
-    await send(tx, organizationId)
+    await sendSync(tx, organizationId)
   })

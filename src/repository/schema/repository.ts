@@ -1,8 +1,12 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
+import { errorType } from '#graphql/types.ts'
 import { githubSite } from '#lib/github-site.ts'
+import { RepositoryNotFound } from '../errors.ts'
 import * as policy from '../policy.ts'
+
+errorType(RepositoryNotFound, 'There is no such repository, or you may not see it.')
 
 const RepositoryVisibility = builder.enumType('RepositoryVisibility', {
   description: 'Who may see a repository.',
