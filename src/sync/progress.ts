@@ -3,13 +3,16 @@ import type { Repository, RepositorySync, SyncKind } from '#generated/prisma/cli
 import { lock } from '#lib/locks.ts'
 import { readPage } from './jobs.ts'
 
-/** The jobs of one reading stand for each other, and burden one installation. */
+/**
+ * The jobs of one reading stand for each other, and burden one installation. Another reading has
+ * another key: a job of the one before, postponed for hours, would stand for its first one.
+ */
 const sendPage = (tx: Tx, sync: RepositorySync, installationId: bigint) => {
   const { repositoryId, kind, run, nextPage } = sync
   return tx.jobs.send(
     readPage,
     { repositoryId, kind, run, nextPage },
-    { key: `${repositoryId}:${kind}`, group: { id: `${installationId}` } },
+    { key: `${repositoryId}:${kind}:${run}`, group: { id: `${installationId}` } },
   )
 }
 
