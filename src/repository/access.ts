@@ -15,17 +15,17 @@ export const impliedBy = (installationId: bigint): Access => ({
  * Takes away what an installation could read until `asOf` and was not granted since: GitHub listed
  * all that it may read.
  */
-export const revokeBefore = async (
-  tx: Tx,
-  organizationId: string,
-  installationId: bigint,
-  asOf: Date,
-): Promise<void> => {
+export const revokeBefore = async (tx: Tx, installationId: bigint, asOf: Date): Promise<void> => {
   await tx.db.repositoryAccess.updateMany({
     where: { installationId, isGranted: true, asOf: { lt: asOf } },
     data: { isGranted: false, asOf },
   })
-  await settleAllOf(tx, organizationId)
+  // Also those that have moved to another owner since.
+  await settle(
+    tx,
+    Prisma.sql`EXISTS (SELECT FROM repository_access AS mine
+      WHERE mine.repository_id = repository.id AND mine.installation_id = ${installationId})`,
+  )
 }
 
 /** Stands for everybody: somebody looked a public repository up. */
