@@ -59,6 +59,8 @@ export const readInstallation = async (ctx: Ctx, organizationId: string): Promis
   const known = await ctx.db.organization.findUnique({ where: { id: organizationId } })
   if (!known || known.deletedAt || known.installationId === null) return
   const { installationId } = known
+  // A token may do what could be done when it was made.
+  await github.forgetInstallationToken(ctx, installationId)
   const found = await fetchInstallation(ctx, installationId)
   const organization = await ctx.transaction(async (tx) => {
     if (found) return organizations.install(tx, found.account, found.installation)

@@ -8,12 +8,13 @@ type Setup = Awaited<ReturnType<typeof startWithGithub>>
 
 let app: Setup['app']
 let control: Setup['github']['control']
+let requestsTo: Setup['requestsTo']
 let stop: Setup['stop']
 let installationId = 0
 
 beforeAll(async () => {
   const setup = await startWithGithub()
-  ;({ app, stop } = setup)
+  ;({ app, requestsTo, stop } = setup)
   control = setup.github.control
   const acme = setup.github.world.accounts.find(({ login }) => login === 'acme')
   const all = setup.github.world.installations
@@ -62,6 +63,13 @@ const titles = async () => {
   )
   return data?.issues.nodes.map(({ title }) => title)
 }
+
+test('after a change of an installation a token is made anew, for what it may do now', async () => {
+  const tokens = () => requestsTo(`/app/installations/${installationId}/access_tokens`).length
+  const before = tokens()
+  await readInstallation()
+  expect(tokens()).toBe(before + 1)
+})
 
 describe('a page of issues', () => {
   test('is not read of another repository that took over the name', async () => {
