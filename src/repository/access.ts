@@ -48,6 +48,18 @@ export const record = async (tx: Tx, repositoryId: string, access: Access): Prom
   return changed > 0
 }
 
+/** That an installation which was not removed may read `repository` of `organization`. */
+export const isInstalled = Prisma.sql`EXISTS (
+  SELECT FROM repository_access AS access
+  WHERE access.repository_id = repository.id AND access.is_granted
+    AND access.installation_id > COALESCE(organization.removed_installation_id, 0))`
+
+/** That everybody could read `repository` when somebody looked it up. */
+export const isLookedUp = Prisma.sql`EXISTS (
+  SELECT FROM repository_access AS access
+  WHERE access.repository_id = repository.id AND access.is_granted
+    AND access.installation_id = ${everybody})`
+
 type Reach = { id: string; organizationId: string; name: string; wasInReach: boolean }
 
 /**
@@ -59,13 +71,8 @@ const findMisjudged = (tx: Tx, which: Prisma.Sql): Promise<Reach[]> => tx.db.$qu
   SELECT id, "organizationId", name, "wasInReach" FROM (
     SELECT repository.id, repository.organization_id AS "organizationId", repository.name,
       repository.external_id, repository.deleted_at IS NULL AS "wasInReach",
-      repository.gone_at IS NULL AND organization.deleted_at IS NULL AND EXISTS (
-        SELECT FROM repository_access AS access
-        WHERE access.repository_id = repository.id AND access.is_granted AND (
-          access.installation_id > COALESCE(organization.removed_installation_id, 0)
-          OR (access.installation_id = ${everybody} AND NOT repository.is_private)
-        )
-      ) AS "isInReach"
+      repository.gone_at IS NULL AND organization.deleted_at IS NULL
+        AND (${isInstalled} OR (${isLookedUp} AND NOT repository.is_private)) AS "isInReach"
     FROM repository JOIN organization ON organization.id = repository.organization_id
     WHERE ${which}
   ) AS judged
