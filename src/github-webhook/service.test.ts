@@ -49,6 +49,23 @@ describe('installation', () => {
     expect(await repository()).toMatchObject({ name: 'rocket', isPrivate: false })
   })
 
+  test('created with more than a hundred repositories: the reading brings in the rest', async () => {
+    const repositories = Array.from({ length: 101 }, (_, index) => ({
+      id: 1_000 + index,
+      name: `rocket-${index}`,
+      private: false,
+    }))
+    const { event, payload } = installationEvent('created')
+    const { status } = await happen({ event, payload: { ...payload, repositories } })
+    expect(status).toBe('PROCESSED')
+    expect(await app.db.repository.count()).toBe(100)
+    const { id } = await organization()
+    const readings = await app.db.$queryRaw`
+      SELECT FROM pgboss.job
+      WHERE name = 'sync.read_installation' AND singleton_key = ${id} AND state < 'completed'`
+    expect(readings).toHaveLength(1)
+  })
+
   test('of a person: the organization is personal', async () => {
     await happen(installationEvent('created', { account: octocat }))
     const person = await app.db.organization.findUniqueOrThrow({ where: { externalId: 200n } })

@@ -95,6 +95,23 @@ describe('an issue depends on', () => {
     expect(await setting.app.db.repository.count({ where: { name: 'diary' } })).toBe(0)
   })
 
+  test('no private issue of others that we have', async () => {
+    const tove = await createOrganization(setting.app.db, { login: 'Mathilda' })
+    const diary = await createRepository(setting.app.db, {
+      organizationId: tove.id,
+      name: 'diary',
+      isPrivate: true,
+    })
+    await createIssue(setting.app.db, {
+      organizationId: tove.id,
+      repositoryId: diary.id,
+      number: 1,
+    })
+    const issue = await write('Mathilda/diary#1')
+    await sync(issue)
+    expect(await dependenciesOf(issue)).toEqual([])
+  })
+
   test('one that we have, without asking GitHub', async () => {
     const number = openForeign()
     const first = await write(`Tove/Kernel#${number}`)

@@ -19,8 +19,14 @@ const fetchInstallation = async (ctx: Ctx, installationId: bigint) => {
   }
 }
 
-/** Stores each repository that the installation may read, and starts to read it. */
-const readRepositories = async (ctx: Ctx, organization: Organization, installationId: bigint) => {
+type Found = ReturnType<typeof github.payloads.installation.parse>
+
+/**
+ * Stores each repository that the installation may read, and starts to read it. A page is stored as
+ * a webhook is: the account is locked before its repositories.
+ */
+const readRepositories = async (ctx: Ctx, { account, installation }: Found) => {
+  const { id: installationId } = installation
   const asOf = new Date()
   const access = { installationId, isGranted: true, asOf }
   const pages = github
@@ -29,6 +35,7 @@ const readRepositories = async (ctx: Ctx, organization: Organization, installati
   for await (const page of pages) {
     const found = page.map((item) => github.payloads.repository.parse(item))
     await ctx.transaction(async (tx) => {
+      const organization = await organizations.recognize(tx, account, installationId)
       for (const { data } of found) {
         const repository = await repositories.store(tx, organization, data, {
           source: 'API',
@@ -38,9 +45,10 @@ const readRepositories = async (ctx: Ctx, organization: Organization, installati
       }
     })
   }
-  await ctx.transaction((tx) =>
-    repositories.revokeBefore(tx, organization.id, installationId, asOf),
-  )
+  await ctx.transaction(async (tx) => {
+    await organizations.recognize(tx, account, installationId)
+    await repositories.revokeBefore(tx, installationId, asOf)
+  })
 }
 
 /** Longer than a token lasts. */
@@ -78,9 +86,9 @@ export const readInstallation = async (ctx: Ctx, organizationId: string): Promis
     return null
   })
   if (organization) await forgetOldToken(ctx, organization)
-  if (!organization || !organizations.isActive(organization)) return
+  if (!found || !organization || !organizations.isActive(organization)) return
   try {
-    await readRepositories(ctx, organization, installationId)
+    await readRepositories(ctx, found)
   } catch (error) {
     // Suspended or removed since we asked; GitHub tells us in a webhook.
     if (!(error instanceof GithubForbidden || error instanceof GithubNotFound)) throw error

@@ -135,9 +135,13 @@ export const advance = async (
 }
 
 /** Ends a reading that can't go on: the App is suspended or removed, or the repository is gone. */
-export const stop = async (tx: Tx, { repositoryId, kind, run }: RepositorySync) => {
+export const stop = async (
+  tx: Tx,
+  { repositoryId, kind, run, repository }: RepositorySync & { repository: Repository },
+) => {
   await tx.db.repositorySync.updateMany({
     where: { repositoryId, kind, run, state: { in: ['QUEUED', 'RUNNING'] } },
     data: { state: 'STOPPED', nextPage: null },
   })
+  tx.publish('sync.progress', { repositoryId, organizationId: repository.organizationId })
 }

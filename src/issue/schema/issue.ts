@@ -28,7 +28,6 @@ export const Issue = builder.prismaNode('Issue', {
       select: {
         id: true,
         body: true,
-        issueUpdatedAt: true,
         repository: {
           select: {
             name: true,
