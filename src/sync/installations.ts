@@ -43,17 +43,33 @@ const readRepositories = async (ctx: Ctx, organization: Organization, installati
   )
 }
 
+/** Longer than a token lasts. */
+const tokenSeconds = 2 * 3_600
+
 /**
- * Reads what an organization's installation is and which repositories it may read, with a new
- * token; those that GitHub does not list go out of reach. An installation that GitHub does not know any more is
+ * A token may what the installation might when the token was made: once that changed, or ended, it
+ * is given up. Otherwise it stays, for what it was answered is asked for with its ETag.
+ */
+const forgetOldToken = async (ctx: Ctx, organization: Organization) => {
+  const { installationVersion, deletedAt } = organization
+  const id = organization.installationId ?? organization.removedInstallationId
+  if (id === null) return
+  const name = `sync:installation-version:${id}`
+  const isSame = deletedAt === null && (await ctx.cache.get(name)) === installationVersion
+  if (isSame) return
+  await github.forgetInstallationToken(ctx, id)
+  await ctx.cache.set(name, installationVersion, tokenSeconds)
+}
+
+/**
+ * Reads what an organization's installation is and which repositories it may read; those that
+ * GitHub does not list go out of reach. An installation that GitHub does not know any more is
  * removed: its webhook may have been lost. Throws TryLater when GitHub can't be asked.
  */
 export const readInstallation = async (ctx: Ctx, organizationId: string): Promise<void> => {
   const known = await ctx.db.organization.findUnique({ where: { id: organizationId } })
-  // The token was made for what the installation was before it changed, or ended.
-  const asked = known?.installationId ?? known?.removedInstallationId
-  if (asked) await github.forgetInstallationToken(ctx, asked)
-  if (!known || known.deletedAt || known.installationId === null) return
+  if (!known) return
+  if (known.deletedAt || known.installationId === null) return forgetOldToken(ctx, known)
   const { installationId } = known
   const found = await fetchInstallation(ctx, installationId)
   const organization = await ctx.transaction(async (tx) => {
@@ -61,6 +77,7 @@ export const readInstallation = async (ctx: Ctx, organizationId: string): Promis
     await organizations.uninstall(tx, known, installationId)
     return null
   })
+  if (organization) await forgetOldToken(ctx, organization)
   if (!organization || !organizations.isActive(organization)) return
   try {
     await readRepositories(ctx, organization, installationId)
