@@ -177,7 +177,7 @@ export const startBusyWorld = async ({ size = 450 } = {}) => {
       return {
         bigIssues: await app.db.issue.count({ where: { repository: { name: 'big' } } }),
         syncs: await app.db.repositorySync.groupBy({ by: ['state'], _count: true }),
-        pagesRead: control.countRequests({ path: listPath, exact: true }).byStatus[200],
+        pagesRead: wellAt(listPath, 'GET'),
         runs: await app.db.badgeRun.findMany({
           select: { state: true, failedCount: true },
           orderBy: { id: 'asc' },
