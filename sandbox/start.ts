@@ -54,13 +54,23 @@ const startGithub = async (env: Env) => {
     GITHUB_API_URL: `${ready}/api/v3`,
     ...(token && { GITHUB_TOKEN: token }),
   })
+  return ready
 }
+
+/** Has everything read that happened there while nobody listened, or was there at first. */
+const announce = (sandboxUrl: string) =>
+  fetch(`${sandboxUrl}/_sandbox/announceInstallations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+  })
 
 const start = async () => {
   const env = loadEnv()
   const hasKeys = env.GITHUB_CLIENT_ID !== undefined || env.GITHUB_APP_ID !== undefined
-  if (env.NODE_ENV === 'development' && !hasKeys) await startGithub(env)
+  const needsSandbox = env.NODE_ENV === 'development' && !hasKeys
+  const sandboxUrl = needsSandbox ? await startGithub(env) : null
   await import('#start.ts')
+  if (sandboxUrl) await announce(sandboxUrl)
 }
 
 await start().catch(fail)

@@ -43,6 +43,7 @@ test('there is an example of nearly every kind of event that we act on', () => {
   )
   const missing = Object.keys(eventHandlers).filter((kind) => !kinds.has(kind))
   expect(missing).toEqual([
+    'organization.member_removed',
     'installation_target.renamed',
     'repository.archived',
     'repository.unarchived',

@@ -228,6 +228,10 @@ describe('what is told of', () => {
     expect(await toldOf(() => control.acceptPermissions({ id }))).toEqual([
       'installation.new_permissions_accepted',
     ])
+    const live = github.world.installations.filter(({ suspendedAt }) => !suspendedAt)
+    expect(await toldOf(() => control.announceInstallations())).toEqual(
+      live.map(() => 'installation.new_permissions_accepted'),
+    )
     const reach =
       (...repositories: string[]) =>
       () =>

@@ -53,13 +53,6 @@ export class RepositoryEmbedsBadges extends ExpectedError {
   }
 }
 
-/** Who wants to write on GitHub has not connected an account there. */
-export class GithubAccountNotConnected extends ExpectedError {
-  constructor() {
-    super('FORBIDDEN', 'Sign in with GitHub first: the comment is written in your name')
-  }
-}
-
 /** GitHub does not allow it, or has no such issue any more. */
 export class RefusedByGithub extends ExpectedError {
   /** Of GitHub's answer. */

@@ -354,7 +354,7 @@ describe('a comment', () => {
     const { id, number } = await world.openIssue()
     const input = { issueId: issueId(id), message: 'Look here.\n', appendBadge: true }
     expect(await change('commentOnIssue', input)).toMatchObject({
-      __typename: 'GithubAccountNotConnected',
+      __typename: 'GithubNotConnected',
     })
 
     const { token, expiresAt, refreshToken, refreshTokenExpiresAt } = (await world.github.signIn(

@@ -28,6 +28,13 @@ export class UnverifiedPrimaryEmail extends ExpectedError {
   }
 }
 
+/** The person has connected no account of GitHub, or has taken back what they allowed us there. */
+export class GithubNotConnected extends ExpectedError {
+  constructor() {
+    super('FORBIDDEN', 'Connect your GitHub account first: sign in with GitHub')
+  }
+}
+
 /** GitHub answered no. `status` is that of its answer. */
 export class GithubRefusal extends Error {
   readonly status: number

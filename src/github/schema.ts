@@ -1,10 +1,11 @@
 import { builder } from '#builder.ts'
 import { errorType } from '#graphql/types.ts'
 import { personOf } from '#lib/viewer.ts'
-import { GithubUnavailable } from './errors.ts'
+import { GithubNotConnected, GithubUnavailable } from './errors.ts'
 import type { Person } from './service.ts'
 import * as github from './service.ts'
 
+errorType(GithubNotConnected, 'You have not connected an account of GitHub.')
 errorType(GithubUnavailable, 'GitHub can’t be reached at the moment.')
 
 builder.objectField(GithubUnavailable, 'retryAfterSeconds', (t) =>

@@ -2,7 +2,7 @@ import type { Tx } from '#context.ts'
 
 export { add } from './service/add.ts'
 export { type Installed, installGithubApp } from './service/install.ts'
-export { requestSync, sendAllSyncs, synchronize } from './service/synchronize.ts'
+export { requestSync, sendAllSyncs, sendSync, synchronize } from './service/synchronize.ts'
 
 /** Ends a person's membership; a later `add` revives it. */
 export const remove = async (tx: Tx, userId: string, organizationId: string) => {

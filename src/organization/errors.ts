@@ -31,8 +31,6 @@ export class SpendingLimitsConflict extends ExpectedError {
 /** Our App is not installed on the organization, or suspended there. */
 export class OrganizationNotInstalled extends ExpectedError {
   constructor() {
-    super('BAD_USER_INPUT', 'Our GitHub App is not installed on this organization', [
-      'organizationId',
-    ])
+    super('BAD_USER_INPUT', 'Our GitHub App is not installed on this organization, or suspended')
   }
 }

@@ -2,6 +2,8 @@ import type { Tx } from '#context.ts'
 import type { Organization } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
 import { versionOf } from '#lib/versions.ts'
+import { refreshMetadata } from './jobs.ts'
+import { releaseLogin } from './logins.ts'
 
 export { inReach } from './reach.ts'
 export { refreshMetadata, sendAllRefreshes } from './service/metadata.ts'
@@ -31,22 +33,6 @@ export type Installation = {
 const findLocked = async (tx: Tx, externalId: bigint) => {
   await lock(tx.db, 'organization', externalId)
   return tx.db.organization.findUnique({ where: { externalId } })
-}
-
-/**
- * Frees a login for the account that has it now. GitHub gives a login away again once its
- * owner renamed or closed the account, and we may not have heard of that.
- */
-const releaseLogin = async (tx: Tx, login: string, externalId: bigint) => {
-  const holder = await tx.db.organization.findFirst({
-    where: { login, externalId: { not: externalId } },
-    select: { id: true, login: true, externalId: true },
-  })
-  if (!holder) return
-  await tx.db.organization.update({
-    where: { id: holder.id },
-    data: { login: `${holder.login}-renamed-${holder.externalId}` },
-  })
 }
 
 const create = async (tx: Tx, account: Account, installationId: bigint | null) => {
@@ -172,6 +158,19 @@ export const rename = async (tx: Tx, organization: Organization, account: Accoun
     data: { login: account.login, avatarUrl: account.avatarUrl },
   })
   tx.publish('organization.updated', { organizationId: organization.id })
+}
+
+/**
+ * Records a new login that a webhook tells of. That may be late, and an older one than what we have:
+ * GitHub is asked for the one of now.
+ */
+export const followRename = async (
+  tx: Tx,
+  organization: Organization,
+  account: Account,
+): Promise<void> => {
+  await rename(tx, organization, account)
+  await tx.jobs.send(refreshMetadata, { organizationId: organization.id }, { key: organization.id })
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Ctx } from '#context.ts'
+import type { Organization } from '#generated/prisma/client.ts'
 import { GithubForbidden, GithubNotFound } from '#github/errors.ts'
 import * as github from '#github/service.ts'
 import * as organizations from '#organization/service.ts'
@@ -50,6 +51,24 @@ const readRepositories = async (ctx: Ctx, { account, installation }: Found) => {
   })
 }
 
+/** Longer than a token lasts. */
+const tokenSeconds = 2 * 3_600
+
+/**
+ * A token may what the installation might when the token was made: once that changed, or ended, it
+ * is given up. Otherwise it stays, for what it was answered is asked for with its ETag.
+ */
+const forgetOldToken = async (ctx: Ctx, organization: Organization) => {
+  const { installationVersion, deletedAt } = organization
+  const id = organization.installationId ?? organization.removedInstallationId
+  if (id === null) return
+  const name = `sync:installation-version:${id}`
+  const isSame = deletedAt === null && (await ctx.cache.get(name)) === installationVersion
+  if (isSame) return
+  await github.forgetInstallationToken(ctx, id)
+  await ctx.cache.set(name, installationVersion, tokenSeconds)
+}
+
 /**
  * Reads what an organization's installation is and which repositories it may read; those that
  * GitHub does not list go out of reach. An installation that GitHub does not know any more is
@@ -57,16 +76,16 @@ const readRepositories = async (ctx: Ctx, { account, installation }: Found) => {
  */
 export const readInstallation = async (ctx: Ctx, organizationId: string): Promise<void> => {
   const known = await ctx.db.organization.findUnique({ where: { id: organizationId } })
-  if (!known || known.deletedAt || known.installationId === null) return
+  if (!known) return
+  if (known.deletedAt || known.installationId === null) return forgetOldToken(ctx, known)
   const { installationId } = known
-  // A token may do what could be done when it was made.
-  await github.forgetInstallationToken(ctx, installationId)
   const found = await fetchInstallation(ctx, installationId)
   const organization = await ctx.transaction(async (tx) => {
     if (found) return organizations.install(tx, found.account, found.installation)
     await organizations.uninstall(tx, known, installationId)
     return null
   })
+  if (organization) await forgetOldToken(ctx, organization)
   if (!found || !organization || !organizations.isActive(organization)) return
   try {
     await readRepositories(ctx, found)

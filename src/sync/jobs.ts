@@ -38,6 +38,13 @@ export const readPullRequest = defineJob({
   queue: reading,
 })
 
+/** Has every installation read anew: a webhook that was lost for good must not be missed for ever. */
+export const refreshInstallations = defineJob({
+  name: 'sync.refresh_installations',
+  payload: z.object({}),
+  schedule: '17 4 * * *',
+})
+
 /** Has the issues read anew that were not read for longest. */
 export const refreshIssues = defineJob({
   name: 'sync.refresh_issues',

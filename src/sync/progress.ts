@@ -4,8 +4,8 @@ import { lock } from '#lib/locks.ts'
 import { readPage } from './jobs.ts'
 
 /**
- * The jobs of one reading stand for each other, and burden one installation. One of an earlier
- * reading, which may still wait, does nothing: it can't stand for those of a later one.
+ * The jobs of one reading stand for each other, and burden one installation. Another reading has
+ * another key: a job of the one before, postponed for hours, would stand for its first one.
  */
 const sendPage = (tx: Tx, sync: RepositorySync, installationId: bigint) => {
   const { repositoryId, kind, run, nextPage } = sync

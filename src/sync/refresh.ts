@@ -3,7 +3,7 @@ import type { Organization } from '#generated/prisma/client.ts'
 import * as github from '#github/service.ts'
 import { syncIssue as syncReferences } from '#issue-reference/jobs.ts'
 import * as organizations from '#organization/service.ts'
-import { readIssue } from './jobs.ts'
+import { readInstallation, readIssue } from './jobs.ts'
 
 /** Issues of one organization that one run has read anew. */
 const issuesARun = 100
@@ -71,3 +71,17 @@ export const refreshIssues = (ctx: Ctx) => refresh(ctx, 'githubIssueFetchedAt', 
 /** The same for what refers to them. */
 export const refreshTimelines = (ctx: Ctx) =>
   refresh(ctx, 'githubTimelineFetchedAt', syncReferences)
+
+/** Has every installation, and what it may read, read anew, spread over an hour. */
+export const refreshInstallations = async (ctx: Ctx): Promise<void> => {
+  const active = await findActive(ctx)
+  await ctx.transaction(async (tx) => {
+    for (const { id: organizationId, installationId } of active) {
+      const startAfter = Math.floor(Math.random() * 3_600)
+      const group = { id: `${installationId}` }
+      // Not the key of what must not wait.
+      const key = `refresh:${organizationId}`
+      await tx.jobs.send(readInstallation, { organizationId }, { startAfter, key, group })
+    }
+  })
+}

@@ -1,2 +1,3 @@
 import './schema/repository-sync.ts'
 import './schema/updates.ts'
+import './schema/mutations.ts'

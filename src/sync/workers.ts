@@ -12,6 +12,7 @@ export const workers = [
   implementJob(jobs.readPullRequest, (ctx: Ctx, { pullRequestId }) =>
     sync.readPullRequest(ctx, pullRequestId),
   ),
+  implementJob(jobs.refreshInstallations, (ctx: Ctx) => sync.refreshInstallations(ctx)),
   implementJob(jobs.refreshIssues, (ctx: Ctx) => sync.refreshIssues(ctx)),
   implementJob(jobs.refreshTimelines, (ctx: Ctx) => sync.refreshTimelines(ctx)),
 ]

@@ -15,6 +15,7 @@ import {
   command,
   installationWithId,
   repositoryNamed,
+  withoutInput,
 } from './command.ts'
 
 const byId = { ...acting, id: z.number().int() }
@@ -70,6 +71,13 @@ export const installationCommands = {
       setReach(act, installation, idsOf(sandbox, given.repositories))
     },
   ),
+  /** Tells of every installation anew, so that the App reads what it may have missed. */
+  announceInstallations: command(withoutInput, (sandbox) => {
+    for (const { id, permissions, suspendedAt } of sandbox.state.world.installations) {
+      const { act, installation } = on(sandbox, { id })
+      if (!suspendedAt) acceptPermissions(act, installation, permissions)
+    }
+  }),
   /** What an installation may do; null for all that the App asks for. */
   acceptPermissions: command(
     z.strictObject({

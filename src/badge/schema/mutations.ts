@@ -1,10 +1,10 @@
 import { builder } from '#builder.ts'
+import { GithubNotConnected } from '#github/errors.ts'
 import { IssueNotFound } from '#issue/errors.ts'
 import { rowId } from '#lib/ids.ts'
 import { NotAnOrganizationAdmin } from '#organization/errors.ts'
 import {
   BadgeUnavailable,
-  GithubAccountNotConnected,
   MessageInvalid,
   RefusedByGithub,
   RepositoryEmbedsBadges,
@@ -101,7 +101,7 @@ builder.mutationFields((t) => ({
   }),
   commentOnIssue: t.fieldWithInput({
     type: CommentOnIssuePayload,
-    errors: { types: [...access, MessageInvalid, GithubAccountNotConnected, RefusedByGithub] },
+    errors: { types: [...access, MessageInvalid, GithubNotConnected, RefusedByGithub] },
     authScopes: { scope: 'issues:write' },
     description: 'Comments on an issue on GitHub, in your name. For admins of the organization.',
     typeOptions: { description: 'Where to comment, and what.' },

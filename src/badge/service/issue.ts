@@ -1,11 +1,10 @@
 import type { Ctx } from '#context.ts'
-import { GithubRefusal } from '#github/errors.ts'
+import { GithubNotConnected, GithubRefusal } from '#github/errors.ts'
 import * as github from '#github/service.ts'
 import * as issues from '#issue/service.ts'
 import { personOf } from '#lib/viewer.ts'
 import {
   BadgeUnavailable,
-  GithubAccountNotConnected,
   longestMessage,
   MessageInvalid,
   RefusedByGithub,
@@ -98,7 +97,7 @@ export const embedWithMessage = (ctx: Ctx, issueId: string, message: string): Pr
 /**
  * Writes a comment on an issue in the viewer's name, with the badge below it if wished. Returns the
  * comment's address. Throws IssueNotFound, NotAnOrganizationAdmin, MessageInvalid,
- * GithubAccountNotConnected, RefusedByGithub, GithubUnavailable.
+ * GithubNotConnected, RefusedByGithub, GithubUnavailable.
  */
 export const comment = async (
   ctx: Ctx,
@@ -108,7 +107,7 @@ export const comment = async (
   const issue = await issueFor(ctx, issueId)
   checkMessage(message)
   const token = await github.userToken(ctx, personOf(ctx).userId)
-  if (!token) throw new GithubAccountNotConnected()
+  if (!token) throw new GithubNotConnected()
   const badge = appendBadge ? `\n\n${render(contentOf(ctx, issue), { hasMessage: false })}` : ''
   const { data } = await asked(
     github.asUser(ctx, token).request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Tx } from '#context.ts'
 import { payloads } from '#github/service.ts'
 import * as issues from '#issue/service.ts'
+import * as organizations from '#organization/service.ts'
+import * as repositories from '#repository/service.ts'
 import { type EventHandler, onEvent } from '../event.ts'
 import { inRepository, noInstallation, onEventIn, placeOf } from './place.ts'
 
@@ -38,11 +40,10 @@ const onTransferred = onEvent('issues', transferred, async (tx, event) => {
   const place = await placeOf(tx, event)
   if (!place) return noInstallation
   const { new_issue: moved, new_repository: target } = event.changes
+  // Access to the old repository is none to the new one: unless that is in reach, nobody sees it.
+  const organization = await organizations.recognize(tx, target.owner, null)
+  const repository = await repositories.store(tx, organization, target.data)
   const gone = await issues.remove(tx, place.repository, event.issue)
-  const repository = await tx.db.repository.findUnique({
-    where: { externalId: target.data.externalId },
-  })
-  if (!repository) return { ignored: `${target.owner.login}/${target.data.name} is unknown` }
   await issues.transfer(tx, gone, await issues.store(tx, repository, moved))
 })
 

@@ -19,7 +19,7 @@ export const placeOf = async (
     include: { organization: true },
   })
   if (!found?.organization.installationId || !github.hasApp(ctx)) {
-    ctx.log.warn({ repositoryId }, 'references not read: the repository is out of reach')
+    ctx.log.info({ repositoryId }, 'references not read: the repository is out of reach')
     return null
   }
   const { organization, ...repository } = found

@@ -127,7 +127,7 @@ export const syncIssue = async (ctx: Ctx, issueId: string) => {
   const issue = await ctx.db.issue.findFirst({ where: { id: issueId, deletedAt: null } })
   const place = issue && (await placeOf(ctx, issue.repositoryId))
   if (!issue || !place) {
-    ctx.log.warn({ issueId }, 'references not read: the issue is gone or out of reach')
+    ctx.log.info({ issueId }, 'references not read: the issue is gone or out of reach')
     return
   }
   try {

@@ -1,13 +1,12 @@
 import { builder } from '#builder.ts'
-import { GithubUnavailable } from '#github/errors.ts'
+import { GithubNotConnected, GithubUnavailable } from '#github/errors.ts'
 import { errorType } from '#graphql/types.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import { personOf } from '#lib/viewer.ts'
-import { GithubNotConnected, InstallationNotFound } from '../errors.ts'
+import { InstallationNotFound } from '../errors.ts'
 import type { Installed } from '../service.ts'
 import * as memberships from '../service.ts'
 
-errorType(GithubNotConnected, 'You have not connected an account of GitHub.')
 errorType(InstallationNotFound, 'You have no such installation of our App.')
 
 const InstallGithubAppPayload = builder.objectRef<Installed>('InstallGithubAppPayload').implement({

@@ -1,10 +1,10 @@
 import type { Ctx } from '#context.ts'
-import { GithubForbidden, GithubNotFound } from '#github/errors.ts'
+import { GithubForbidden, GithubNotConnected, GithubNotFound } from '#github/errors.ts'
 import type { Github } from '#github/service.ts'
 import * as github from '#github/service.ts'
 import * as oauthAccounts from '#oauth-account/service.ts'
 import * as organizations from '#organization/service.ts'
-import { GithubNotConnected, InstallationNotFound } from '../errors.ts'
+import { InstallationNotFound } from '../errors.ts'
 import { add } from './add.ts'
 
 export type Installed = { organizationId: string }

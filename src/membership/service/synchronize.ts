@@ -94,6 +94,10 @@ export const synchronize = async (ctx: Ctx, organizationId: string): Promise<voi
   }
 }
 
+/** Sends the job of `synchronize` for one organization. */
+export const sendSync = (tx: Tx, organizationId: string): Promise<void> =>
+  tx.jobs.send(syncOrganization, { organizationId }, { key: organizationId })
+
 /** Sends the job of `synchronize` for every organization with our App, spread over an hour. */
 export const sendAllSyncs = (ctx: Ctx): Promise<void> =>
   ctx.transaction(async (tx) => {
@@ -113,5 +117,5 @@ export const requestSync = (ctx: Ctx, organizationId: string): Promise<void> =>
   ctx.transaction(async (tx) => {
     const organization = await organizations.administered(tx, organizationId)
     if (!organizations.isActive(organization)) throw new OrganizationNotInstalled()
-    await tx.jobs.send(syncOrganization, { organizationId }, { key: organizationId })
+    await sendSync(tx, organizationId)
   })

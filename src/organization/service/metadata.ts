@@ -5,6 +5,7 @@ import * as github from '#github/service.ts'
 import { within } from '#lib/jobs.ts'
 import { lock } from '#lib/locks.ts'
 import { refreshMetadata as refreshJob } from '../jobs.ts'
+import { releaseLogin } from '../logins.ts'
 
 /** An organization whose App is installed and not suspended. */
 type Active = Organization & { installationId: bigint }
@@ -14,9 +15,18 @@ const findActive = (ctx: Ctx, id: string) =>
     where: { id, deletedAt: null, installationId: { not: null }, status: 'ACTIVE' },
   }) as Promise<Active | null>
 
-const read = async (ctx: Ctx, { installationId, isPersonal, login }: Active) => {
-  const client = github.asInstallation(ctx, installationId)
-  const { data } = isPersonal
+/** The login of now: our own may be an old one, which is nobody's or somebody else's. */
+const loginOf = async (ctx: Ctx, { installationId }: Active) => {
+  const { data } = await github.asApp(ctx).request('GET /app/installations/{installation_id}', {
+    installation_id: Number(installationId),
+  })
+  return github.payloads.installation.parse(data).account.login
+}
+
+const read = async (ctx: Ctx, organization: Active) => {
+  const login = await loginOf(ctx, organization)
+  const client = github.asInstallation(ctx, organization.installationId)
+  const { data } = organization.isPersonal
     ? await client.request('GET /users/{username}', { username: login })
     : await client.request('GET /orgs/{org}', { org: login })
   return github.payloads.profile.parse(data)
@@ -29,19 +39,20 @@ const store = async (
 ) => {
   await lock(tx.db, 'organization', externalId)
   const known = await tx.db.organization.findUniqueOrThrow({ where: { id } })
-  const { avatarUrl, ...columns } = profile.columns
-  const changes = Object.entries({ avatarUrl, ...columns }).filter(
+  const { login, columns } = profile
+  const changes = Object.entries({ login, ...columns }).filter(
     ([name, value]) => known[name as keyof Organization] !== value,
   )
   if (changes.length === 0) return
+  await releaseLogin(tx, login, externalId)
   await tx.db.organization.update({ where: { id }, data: Object.fromEntries(changes) })
   tx.publish('organization.updated', { organizationId: id })
 }
 
 /**
- * Stores what an account says of itself on GitHub ("Get an organization", "Get a user"). Does
- * nothing where the App may not act, or the login is another account's by now: a webhook tells of
- * the new one. Throws TryLater.
+ * Stores what an account says of itself on GitHub ("Get an organization", "Get a user"), its login
+ * of now too. Does nothing where the App may not act, or the installation is another account's.
+ * Throws TryLater.
  */
 export const refreshMetadata = async (ctx: Ctx, organizationId: string): Promise<void> => {
   const organization = await findActive(ctx, organizationId)

@@ -1,0 +1,1 @@
+export { canWrite as canSync, readable } from '#repository/policy.ts'
