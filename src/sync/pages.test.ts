@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { TryLater } from '#lib/jobs.ts'
 import { startWithGithub } from '../../test/github-sandbox.ts'
+import { readPage as readPageJob } from './jobs.ts'
 import * as sync from './service.ts'
 
 type Setup = Awaited<ReturnType<typeof startWithGithub>>
 
 let app: Setup['app']
 let control: Setup['github']['control']
+let requestsTo: Setup['requestsTo']
 let stop: Setup['stop']
 let installationId = 0
 
 beforeAll(async () => {
   const setup = await startWithGithub()
-  ;({ app, stop } = setup)
+  ;({ app, requestsTo, stop } = setup)
   control = setup.github.control
   const acme = setup.github.world.accounts.find(({ login }) => login === 'acme')
   const all = setup.github.world.installations
@@ -62,6 +64,18 @@ const titles = async () => {
   return data?.issues.nodes.map(({ title }) => title)
 }
 
+test('after a change of an installation a token is made anew, for what it may do now', async () => {
+  const tokens = () => requestsTo(`/app/installations/${installationId}/access_tokens`).length
+  await readInstallation()
+  const before = tokens()
+  await readInstallation()
+  expect(tokens()).toBe(before)
+  const at = new Date(Date.now() + 2_000).toISOString()
+  control.acceptPermissions({ id: Number(installationId), permissions: null, at })
+  await readInstallation()
+  expect(tokens()).toBe(before + 1)
+})
+
 describe('a page of issues', () => {
   test('is not read of another repository that took over the name', async () => {
     control.renameRepository({ repository: `acme/${name}`, name: `${name}-old` })
@@ -69,6 +83,22 @@ describe('a page of issues', () => {
     control.openIssue({ repository: `acme/${name}`, title: 'A secret' })
     await expect(readIssues()).rejects.toThrow(TryLater)
     expect(await titles()).toEqual([])
+  })
+
+  test('of a reading that begins anew has a job, though one of the old reading still waits', async () => {
+    const jobs = async () => {
+      const { id: repositoryId } = await repository()
+      return app.db.$queryRaw<{ run: number }[]>`
+        SELECT (data -> 'payload' -> 'run')::int AS run FROM pgboss.job
+        WHERE name = ${readPageJob.name} AND data -> 'payload' ->> 'kind' = 'ISSUES'
+          AND data -> 'payload' ->> 'repositoryId' = ${repositoryId} ORDER BY run`
+    }
+    expect(await jobs()).toEqual([{ run: 1 }])
+    const { id: repositoryId } = await repository()
+    const movedAt = new Date(Date.now() - 3 * 3_600_000)
+    await app.db.repositorySync.updateMany({ where: { repositoryId }, data: { movedAt } })
+    await readInstallation()
+    expect(await jobs()).toEqual([{ run: 1 }, { run: 2 }])
   })
 
   test('that can’t be read any more ends the reading, and that is told live', async () => {
