@@ -51,22 +51,13 @@ const readRepositories = async (ctx: Ctx, { account, installation }: Found) => {
   })
 }
 
-/** Longer than a token lasts. */
-const tokenSeconds = 2 * 3_600
-
-/**
- * A token may what the installation might when the token was made: once that changed, or ended, it
- * is given up. Otherwise it stays, for what it was answered is asked for with its ETag.
- */
+/** A token of before the installation changed, or ended, is given up. */
 const forgetOldToken = async (ctx: Ctx, organization: Organization) => {
-  const { installationVersion, deletedAt } = organization
+  const { installationUpdatedAt, deletedAt } = organization
   const id = organization.installationId ?? organization.removedInstallationId
   if (id === null) return
-  const name = `sync:installation-version:${id}`
-  const isSame = deletedAt === null && (await ctx.cache.get(name)) === installationVersion
-  if (isSame) return
-  await github.forgetInstallationToken(ctx, id)
-  await ctx.cache.set(name, installationVersion, tokenSeconds)
+  const isOver = deletedAt !== null || installationUpdatedAt === null
+  await github.forgetInstallationToken(ctx, id, isOver ? {} : { changedAt: installationUpdatedAt })
 }
 
 /**

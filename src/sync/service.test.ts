@@ -75,6 +75,19 @@ const openIssue = async () => {
 }
 
 describe('an installation', () => {
+  test('is read again with the token that it has, while nothing about it changed', async () => {
+    const { app, github } = setting
+    const { installationId: id } = acme
+    await sync.readInstallation(app.ctx, acme.id)
+    const token = () => app.ctx.cache.get(`github:installation-token:${id}`)
+    const before = await token()
+    await sync.readInstallation(app.ctx, acme.id)
+    expect(await token()).toBe(before)
+    expect(before).not.toBeNull()
+    const path = '/api/v3/installation/repositories'
+    expect(github.control.countRequests({ path }).total).toBe(3)
+  })
+
   test('brings in the repositories that it may read; those that it may not go out of reach', async () => {
     const { github, app } = setting
     const { installationId: id } = acme
@@ -89,19 +102,6 @@ describe('an installation', () => {
     expect(github.control.countRequests({ path: '/api/v3/installation/repositories' }).total).toBe(
       3,
     )
-  })
-
-  test('is read again with the token that it has, while nothing about it changed', async () => {
-    const { app, github } = setting
-    const { installationId: id } = acme
-    await sync.readInstallation(app.ctx, acme.id)
-    const token = () => app.ctx.cache.get(`github:installation-token:${id}`)
-    const before = await token()
-    await sync.readInstallation(app.ctx, acme.id)
-    expect(await token()).toBe(before)
-    expect(before).not.toBeNull()
-    const path = '/api/v3/installation/repositories'
-    expect(github.control.countRequests({ path }).total).toBe(3)
   })
 
   test('that GitHub no longer knows is removed, though its webhook was lost', async () => {
