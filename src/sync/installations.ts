@@ -21,6 +21,9 @@ const fetchInstallation = async (ctx: Ctx, installationId: bigint) => {
 
 type Found = ReturnType<typeof github.payloads.installation.parse>
 
+/** 100,000 repositories: what was not listed goes out of reach, so all must be. */
+const pagesAtMost = 1_000
+
 /**
  * Stores each repository that the installation may read, and starts to read it. A page is stored as
  * a webhook is: the account is locked before its repositories.
@@ -31,7 +34,7 @@ const readRepositories = async (ctx: Ctx, { account, installation }: Found) => {
   const access = { installationId, isGranted: true, asOf }
   const pages = github
     .asInstallation(ctx, installationId)
-    .pages('GET /installation/repositories', { per_page: 100 })
+    .pages('GET /installation/repositories', { per_page: 100 }, { atMost: pagesAtMost })
   for await (const page of pages) {
     const found = page.map((item) => github.payloads.repository.parse(item))
     await ctx.transaction(async (tx) => {
