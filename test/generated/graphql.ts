@@ -275,6 +275,8 @@ export type NodeByIdQuery = { node:
     | { __typename: 'CommitReference', id: string }
     | { __typename: 'ExternalPullRequestReference', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
+    | { __typename: 'LedgerEntry', id: string }
+    | { __typename: 'LedgerTransaction', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PersonalAccessToken', id: string }
