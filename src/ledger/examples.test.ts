@@ -69,9 +69,7 @@ const pledged = async ({ amount = 10_000n, tax = 0n, fee = 320n } = {}) => {
 }
 
 const amounts = ({ parts }: Awaited<ReturnType<typeof ledger.refund>>) =>
-  parts.map(({ entries }) =>
-    String(entries.find(({ account }) => account.kind === 'PAYABLE')?.amount),
-  )
+  parts.map(({ amount, fee }) => [amount, fee])
 
 test('A: payment, two transfers, a payout', async () => {
   const { pledgeId, transfers, org, after } = await pledged()
@@ -105,9 +103,15 @@ test('A: payment, two transfers, a payout', async () => {
 
 test('B: 4000 refunded before the payout, then the rest', async () => {
   const { pledgeId, after, refund } = await pledged()
-  expect(amounts(await refund(4_000n))).toEqual(['2520', '1080'])
+  expect(amounts(await refund(4_000n))).toEqual([
+    [2_520n, 280n],
+    [1_080n, 120n],
+  ])
   expect(await after()).toEqual({ platform: 600n, net: 280n, org: 3_780n, user: 1_620n })
-  expect(amounts(await refund(6_000n))).toEqual(['3780', '1620'])
+  expect(amounts(await refund(6_000n))).toEqual([
+    [3_780n, 420n],
+    [1_620n, 180n],
+  ])
   expect(await after()).toEqual({ platform: 0n, net: -320n, org: 0n, user: 0n })
   const steps = await ledger.platformView(app.ctx, { pledgeId })
   expect(steps.map(({ kind, amount }) => [kind, amount]).slice(3)).toEqual([
@@ -129,11 +133,20 @@ test('B: a full refund at once', async () => {
 test('C: charged back, then won; a later refund hits what was made again alone', async () => {
   const { after, dispute, win, refund } = await pledged()
   const lost = await dispute(10_000n, 1_500n)
-  expect(amounts(lost)).toEqual(['6300', '2700'])
+  expect(amounts(lost)).toEqual([
+    [6_300n, 700n],
+    [2_700n, 300n],
+  ])
   expect(await after()).toEqual({ platform: 0n, net: -1_820n, org: 0n, user: 0n })
-  expect(amounts(await win(lost.transaction.id))).toEqual(['-6300', '-2700'])
+  expect(amounts(await win(lost.transaction.id))).toEqual([
+    [6_300n, 700n],
+    [2_700n, 300n],
+  ])
   expect(await after()).toEqual({ platform: 1_000n, net: -820n, org: 6_300n, user: 2_700n })
-  expect(amounts(await refund(4_000n))).toEqual(['2520', '1080'])
+  expect(amounts(await refund(4_000n))).toEqual([
+    [2_520n, 280n],
+    [1_080n, 120n],
+  ])
   expect(await after()).toMatchObject({ platform: 600n, org: 3_780n, user: 1_620n })
 })
 

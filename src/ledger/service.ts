@@ -10,10 +10,17 @@ export { balanceOf, type StatementLine, statementOf, trialBalance } from './serv
 export {
   type DisputeInput,
   dispute,
+  type Part,
   type RefundInput,
   type ReinstatementInput,
   refund,
   reinstate,
 } from './service/return.ts'
-export { type SettlementInput, settle, type TransferInput, transfer } from './service/transfer.ts'
+export {
+  type SettlementInput,
+  settle,
+  settlementOf,
+  type TransferInput,
+  transfer,
+} from './service/transfer.ts'
 export { platformBalance, platformView, receiverView } from './service/views.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '#context.ts'
-import type { LedgerTransaction } from '#generated/prisma/client.ts'
+import type { LedgerProcessor, LedgerTransaction } from '#generated/prisma/client.ts'
 import {
   backerFunds,
   payable,
@@ -21,8 +21,38 @@ import {
 import { planReturn, type ReversalPlan } from '../plan.ts'
 import { once, post } from './post.ts'
 
+/** A reversal, or a transfer that is made again. What has an amount is for the processor to do. */
+export type Part = {
+  /** Its id in the ledger, for `settle`. */
+  id: string
+  /** The transfer that it reverses, or the reversal that it makes up for. */
+  originalId: string
+  payeeAccountId: string
+  processor: LedgerProcessor
+  /** What the payee gives back or gets again, never below zero. Cents. */
+  amount: bigint
+  /** What the platform does; a cent of rounding may be below zero. */
+  fee: bigint
+}
+
 /** A refund or dispute, or the end of one, with the reversals or transfers that are part of it. */
-export type Return = { transaction: LedgerTransaction; parts: FullTransaction[] }
+export type Return = { transaction: LedgerTransaction; parts: Part[] }
+
+const partsWith = async (tx: Tx, transaction: LedgerTransaction): Promise<Return> => {
+  const parts = await partsOf(tx, transaction.id)
+  const sign = transaction.kind === 'DISPUTE_REVERSAL' ? -1n : 1n
+  return {
+    transaction,
+    parts: parts.map((part) => ({
+      id: part.id,
+      originalId: part.originalId ?? '',
+      payeeAccountId: part.payeeAccountId ?? '',
+      processor: part.processor,
+      amount: sign * sumOn(part, 'PAYABLE'),
+      fee: sign * sumOn(part, 'PLATFORM_REVENUE'),
+    })),
+  }
+}
 
 type ReturnInput = {
   key: string
@@ -83,7 +113,7 @@ const giveBack = async (tx: Tx, kind: 'REFUND' | 'DISPUTE', input: RefundInput |
     for (const plan of reversals) await reverse(tx, funding, cause, plan)
     return cause
   })
-  return { transaction, parts: await partsOf(tx, transaction.id) }
+  return partsWith(tx, transaction)
 }
 
 /**
@@ -158,5 +188,5 @@ const reinstateOf = async (tx: Tx, input: ReinstatementInput) => {
 export const reinstate = async (tx: Tx, input: ReinstatementInput): Promise<Return> => {
   const request = { kind: 'DISPUTE_REVERSAL', request: input }
   const transaction = await once(tx, input.key, request, () => reinstateOf(tx, input))
-  return { transaction, parts: await partsOf(tx, transaction.id) }
+  return partsWith(tx, transaction)
 }

@@ -101,3 +101,12 @@ export const settle = async (tx: Tx, input: SettlementInput) => {
     ),
   })
 }
+
+/** How the processor did a transfer or reversal: its id there. Null as long as it has not. */
+export const settlementOf = async (tx: Pick<Tx, 'db'>, transactionId: string) => {
+  const settlement = await tx.db.ledgerTransaction.findFirst({
+    where: { kind: 'SETTLEMENT', originalId: transactionId },
+  })
+  const processorId = settlement?.transferId ?? settlement?.transferReversalId
+  return settlement && processorId ? { id: settlement.id, processorId } : null
+}
