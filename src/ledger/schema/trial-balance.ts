@@ -30,7 +30,7 @@ builder.queryField('ledgerTrialBalance', (t) =>
     ...forStaff,
     description:
       'What is in all accounts, by kind and currency: debits and credits of a currency are equal. ' +
-      'At most 1000 rows. For staff.',
+      'At most 2000 rows. For staff.',
     resolve: (_root, _args, ctx) => ledger.trialBalance(ctx),
   }),
 )
