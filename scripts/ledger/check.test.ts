@@ -6,7 +6,7 @@ import { run } from '../../test/processes.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  app = await startTestApp({ worker: false })
+  app = await startTestApp()
   const causes = { pledgeId: randomUUID(), chargeId: 'ch_1' }
   await app.ctx.transaction((tx) =>
     ledger.payment(tx, { key: '1', currency: 'usd', amount: 10_000n, fee: 320n, causes }),
@@ -62,4 +62,9 @@ test('the nightly job logs each fault as an error and counts them', async () => 
   })
   const metric = await app.app.metrics.ledgerFaults.get()
   expect(metric.values[0]?.value).toBe(logged.length)
+})
+
+test('it is done each night', async () => {
+  const schedules = await app.app.queue.boss.getSchedules('ledger.check')
+  expect(schedules).toMatchObject([{ cron: '40 0 * * *', timezone: 'UTC' }])
 })

@@ -82,13 +82,13 @@ CREATE INDEX "ledger_transaction_original_id_idx" ON "ledger_transaction"("origi
 CREATE INDEX "ledger_transaction_cause_id_idx" ON "ledger_transaction"("cause_id");
 
 -- CreateIndex
-CREATE INDEX "ledger_transaction_pledge_id_idx" ON "ledger_transaction"("pledge_id");
+CREATE INDEX "ledger_transaction_pledge_id_id_idx" ON "ledger_transaction"("pledge_id", "id");
 
 -- CreateIndex
-CREATE INDEX "ledger_transaction_subscription_id_idx" ON "ledger_transaction"("subscription_id");
+CREATE INDEX "ledger_transaction_subscription_id_id_idx" ON "ledger_transaction"("subscription_id", "id");
 
 -- CreateIndex
-CREATE INDEX "ledger_transaction_payee_account_id_idx" ON "ledger_transaction"("payee_account_id");
+CREATE INDEX "ledger_transaction_payee_account_id_id_idx" ON "ledger_transaction"("payee_account_id", "id");
 
 -- CreateIndex
 CREATE INDEX "ledger_transaction_kind_id_idx" ON "ledger_transaction"("kind", "id");

@@ -52,6 +52,9 @@ const paidOf = async (
  */
 export const payout = (tx: Tx, input: PayoutInput) => {
   const { key, payeeAccountId, processor, payoutId } = input
+  if (input.processor === 'STRIPE' && input.paid.amount <= 0n) {
+    throw new RangeError(`${input.paid.amount} can't have been paid out`)
+  }
   const kind = 'PAYOUT'
   return once(tx, key, { kind, request: input }, async () => {
     const owed = await paidOf(tx, input)

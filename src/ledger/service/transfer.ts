@@ -81,6 +81,7 @@ export const settle = async (tx: Tx, input: SettlementInput) => {
   const owed = -sumOn(original, 'PAYABLE')
   const currency = original.entries[0]?.currency ?? ''
   const { moved: there = { amount: owed < 0n ? -owed : owed, currency } } = input
+  if (there.amount <= 0n) throw new RangeError(`${there.amount} can't have been moved`)
   const isBack = original.kind === 'TRANSFER_REVERSAL'
   const { paymentId, pledgeId, subscriptionId, issueRewardId } = original
   return post(tx, {

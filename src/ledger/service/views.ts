@@ -7,10 +7,21 @@ type Reader = Pick<Tx, 'db'>
 /** What is about a pledge or a subscription; without either, everything. */
 export type About = { pledgeId?: string; subscriptionId?: string }
 
-const rowsAbout = ({ pledgeId, subscriptionId }: About) => Prisma.sql`
-  (${pledgeId ?? null}::uuid IS NULL OR transaction.pledge_id = ${pledgeId ?? null}::uuid)
-  AND (${subscriptionId ?? null}::uuid IS NULL
-    OR transaction.subscription_id = ${subscriptionId ?? null}::uuid)`
+const rowsAbout = ({ pledgeId, subscriptionId }: About) =>
+  Prisma.join(
+    [
+      Prisma.sql`true`,
+      ...(pledgeId ? [Prisma.sql`transaction.pledge_id = ${pledgeId}::uuid`] : []),
+      ...(subscriptionId
+        ? [Prisma.sql`transaction.subscription_id = ${subscriptionId}::uuid`]
+        : []),
+    ],
+    ' AND ',
+  )
+
+/** Those after a place in the list; all without one. */
+const afterPlace = (after: string | undefined) =>
+  after ? Prisma.sql`AND transaction.id > ${after}::uuid` : Prisma.empty
 
 /** What the platform has: backers' money that nobody has got, and its own, less what it lost. */
 const platformKinds = Prisma.sql`('backer_funds', 'platform_revenue', 'dispute_losses')`
@@ -65,8 +76,7 @@ export const platformView = (
     SELECT transaction.id AS "transactionId", upper(transaction.kind::text) AS kind,
       transaction.posted_at AS "postedAt", entry.currency, ${platformSums}
     FROM ${joined}
-    WHERE ${rowsAbout(about)} AND transaction.kind <> 'settlement'
-      AND (${after ?? null}::uuid IS NULL OR transaction.id > ${after ?? null}::uuid)
+    WHERE ${rowsAbout(about)} AND transaction.kind <> 'settlement' ${afterPlace(after)}
     GROUP BY transaction.id, entry.currency ORDER BY transaction.id LIMIT ${Math.min(first, 1_000)}`)
 
 /** One step as a payee sees it: earned (or lost) in our currency, and in their account's. */
@@ -93,9 +103,8 @@ export const receiverView = (
 ): Promise<ReceiverLine[]> =>
   db.$queryRaw<ReceiverLine[]>(Prisma.sql`
     WITH step AS (
-      SELECT id, kind, posted_at FROM ledger_transaction
-      WHERE payee_account_id = ${payeeAccountId}::uuid AND kind <> 'settlement'
-        AND (${after ?? null}::uuid IS NULL OR id > ${after ?? null}::uuid)
+      SELECT id, kind, posted_at FROM ledger_transaction transaction
+      WHERE payee_account_id = ${payeeAccountId}::uuid AND kind <> 'settlement' ${afterPlace(after)}
       ORDER BY id LIMIT ${Math.min(first, 1_000)}
     )
     SELECT step.id AS "transactionId", upper(step.kind::text) AS kind, step.posted_at AS "postedAt",
