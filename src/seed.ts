@@ -39,8 +39,9 @@ const labels: Label[] = [
   { id: 3, name: 'Fund', color: '0e8a16' },
 ]
 
-/** The examples of GraphiQL name it. */
+/** The examples of GraphiQL name these. */
 const acmeId = '00000000-0000-7000-8000-000000000001'
+const launchpadId = '00000000-0000-7000-8000-000000000002'
 
 const organizations = [
   {
@@ -62,6 +63,7 @@ const organizations = [
 const repositories = [
   { owner: 'acme', name: 'rocket', description: 'A reusable rocket', isPrivate: false, issues: 60 },
   {
+    id: launchpadId,
     owner: 'acme',
     name: 'launchpad',
     description: 'Where it starts',

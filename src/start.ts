@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { loadEnv } from './env.ts'
 import { connectDatabase } from './lib/db.ts'
 import { messageOf } from './lib/errors.ts'
+import { githubSite } from './lib/github-site.ts'
 import { listenFailure } from './lib/http.ts'
 import { applyMigrations } from './lib/migrations.ts'
 import { startPostgres } from './lib/postgres.ts'
@@ -91,7 +92,7 @@ const start = async () => {
       ['Webhooks', `${address}/webhooks/github`],
       ['Sign in', `${address}/auth/github?return_to=${address}/graphql`],
       ['Mail', env.SMTP_URL ? 'through SMTP_URL' : `${address}/dev/mail`],
-      ['GitHub', env.GITHUB_API_URL],
+      ['GitHub', githubSite(env)],
       ['Health', `${address}/readyz`],
       ['Database', postgres ? `embedded, in ${postgres.dataDir}` : 'of DATABASE_URL'],
     ]),

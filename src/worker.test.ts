@@ -35,3 +35,21 @@ test('a job is done, fails or is postponed, and is counted so', async () => {
   await expect.poll(counts, { timeout: 10_000 }).toMatchObject({ done: 1, postponed: 1 })
   expect((await counts()).failed).toBeGreaterThanOrEqual(1)
 })
+
+test('what happens by the clock, in UTC', async () => {
+  const withWorker = await startTestApp()
+  const schedules = await withWorker.app.queue.boss.getSchedules()
+  await withWorker.stop()
+  expect(schedules.every(({ timezone }) => timezone === 'UTC')).toBe(true)
+  expect(Object.fromEntries(schedules.map(({ name, cron }) => [name, cron]))).toEqual({
+    'sync.refresh_installations': '17 4 * * *',
+    'sync.refresh_issues': '2-59/10 * * * *',
+    'sync.refresh_timelines': '5-59/10 * * * *',
+    'membership.sync_all_organizations': '19 13 * * *',
+    'organization.refresh_all_metadata': '19 10 * * *',
+    'repository.recheck_foreign': '40 * * * *',
+    'github-webhook.request_lost_deliveries': '*/10 * * * *',
+    'session.delete_expired': '20 0 * * *',
+    'magic-link.delete_expired': '0 0 * * *',
+  })
+})

@@ -34,7 +34,8 @@ const mayImport = (domain: string, role: string, path: string): boolean => {
   if (path.startsWith('lib/')) return true
   if (!isDomain(path)) {
     const top = basename(path, '.ts')
-    if (role === 'schema') return ['builder', 'connections', 'nodes', 'types'].includes(top)
+    if (role === 'schema')
+      return ['builder', 'connections', 'nodes', 'types', 'updates'].includes(top)
     return role === 'domain' && top === 'domain'
   }
   const own = path.startsWith(`${domain}/`)

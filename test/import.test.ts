@@ -7,13 +7,16 @@ import { startProcess } from './processes.ts'
 const size = 5_000
 const pages = size / 100
 
+/** What changed a moment ago would cost the token with which it was read first, and its ETags. */
+const anHourAgo = new Date(Date.now() - 3_600_000).toISOString()
+
 let setting: Awaited<ReturnType<typeof startWithGithub>>
 
 beforeAll(async () => {
   setting = await startWithGithub()
   const { github, app } = setting
   github.webhooks.sendTo(`${app.address}/webhooks/github`, app.env.GITHUB_WEBHOOK_SECRET)
-  github.control.addRepository({ owner: 'acme', name: 'big' })
+  github.control.addRepository({ owner: 'acme', name: 'big', at: anHourAgo })
   github.control.createIssues({ repository: 'acme/big', count: size })
 })
 afterAll(() => setting.stop())
@@ -44,7 +47,8 @@ describe('a repository of 5,000 issues', () => {
   test('is read whole, nothing twice, by a worker that is killed three times on the way', async () => {
     const { app, github } = setting
     const installation = github.world.installations[0]
-    github.control.acceptPermissions({ id: installation?.id ?? 0, permissions: null })
+    const change = { id: installation?.id ?? 0, permissions: null, at: anHourAgo }
+    github.control.acceptPermissions(change)
     await github.webhooks.settled()
     for (const threshold of [500, 1_500, 3_000]) {
       const worker = await startProcess('src/worker.ts', settings())

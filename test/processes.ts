@@ -9,7 +9,12 @@ export const startProcess = async (file: string, settings: Settings) => {
     env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'error', PORT: '0', ...settings },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  const [message] = (await once(child, 'message')) as [{ ready: string }]
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`${file} did not start: it ended with ${code}`)
+  })
+  const started = once(child, 'message') as Promise<[{ ready: string }]>
+  const [message] = await Promise.race([started, failed])
+  failed.catch(() => undefined)
   const end = async (signal: NodeJS.Signals) => {
     const ended = once(child, 'exit')
     child.kill(signal)

@@ -201,6 +201,13 @@ describe('an installation', () => {
     expect(await app.ctx.cache.get(cached)).toBeNull()
   })
 
+  test('of a personal account makes its person an admin', async () => {
+    await connect('ada-demo')
+    const { id, isPersonal } = await announce('ada-demo')
+    expect(isPersonal).toBe(true)
+    expect(await membersOf(id)).toEqual(['ada-demo (admin)'])
+  })
+
   test('with other permissions has another token', async () => {
     await announce('acme')
     const before = await tokenOf('acme')

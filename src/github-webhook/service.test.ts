@@ -49,6 +49,23 @@ describe('installation', () => {
     expect(await repository()).toMatchObject({ name: 'rocket', isPrivate: false })
   })
 
+  test('created with more than a hundred repositories: the reading brings in the rest', async () => {
+    const repositories = Array.from({ length: 101 }, (_, index) => ({
+      id: 1_000 + index,
+      name: `rocket-${index}`,
+      private: false,
+    }))
+    const { event, payload } = installationEvent('created')
+    const { status } = await happen({ event, payload: { ...payload, repositories } })
+    expect(status).toBe('PROCESSED')
+    expect(await app.db.repository.count()).toBe(100)
+    const { id } = await organization()
+    const readings = await app.db.$queryRaw`
+      SELECT FROM pgboss.job
+      WHERE name = 'sync.read_installation' AND singleton_key = ${id} AND state < 'completed'`
+    expect(readings).toHaveLength(1)
+  })
+
   test('of a person: the organization is personal', async () => {
     await happen(installationEvent('created', { account: octocat }))
     const person = await app.db.organization.findUniqueOrThrow({ where: { externalId: 200n } })
@@ -161,6 +178,36 @@ describe('issues', () => {
     expect(await issue()).toMatchObject({ state: 'OPEN', issueClosedAt: null })
   })
 
+  test('closed with money on it has to be confirmed, until it is or is open again', async () => {
+    const at = (day: number) => `2026-02-0${day}T00:00:00Z`
+    const close = (day: number) =>
+      issuesEvent('closed', {
+        issue: { state: 'closed', closed_at: at(day), updated_at: at(day) },
+      })
+    const reopen = (day: number) => issuesEvent('reopened', { issue: { updated_at: at(day) } })
+    const needsConfirmation = async () => {
+      const { data } = await app.query(
+        '{ issue(owner: "acme", repository: "rocket", number: 1) { needsConfirmationSolved } }',
+      )
+      return data
+    }
+    const yes = { issue: { needsConfirmationSolved: true } }
+    const no = { issue: { needsConfirmationSolved: false } }
+    await happen(installationEvent('created'), issuesEvent('opened'), close(1))
+    expect(await needsConfirmation()).toEqual(no)
+    await app.db.issue.updateMany({ data: { pledgedAmountSum: 2_000n } })
+    await happen(reopen(2), close(3))
+    expect(await needsConfirmation()).toEqual(yes)
+    await happen(reopen(4))
+    expect(await needsConfirmation()).toEqual(no)
+    // Late: it was open again after that.
+    await happen(close(3))
+    expect(await needsConfirmation()).toEqual(no)
+    await app.db.issue.updateMany({ data: { confirmedSolvedAt: new Date() } })
+    await happen(close(5))
+    expect(await needsConfirmation()).toEqual(no)
+  })
+
   test('deleted: gone for good, whatever comes later', async () => {
     await happen(
       issuesEvent('opened'),
@@ -254,6 +301,29 @@ describe('organization and repository', () => {
       repositoryEvent('privatized', { private: true, updated_at: '2026-03-01T00:00:00Z' }),
     )
     expect((await repository()).isPrivate).toBe(false)
+  })
+
+  test('internal to an enterprise is private', async () => {
+    await happen(
+      repositoryEvent('edited'),
+      repositoryEvent('edited', {
+        private: true,
+        visibility: 'internal',
+        updated_at: '2026-02-01T00:00:00Z',
+      }),
+    )
+    const { data } = await app.query('{ repository(owner: "acme", name: "rocket") { name } }')
+    expect(data).toEqual({ repository: null })
+    expect((await repository()).isPrivate).toBe(true)
+  })
+
+  test('unarchived is not archived any more', async () => {
+    const at = (day: number) => `2026-02-0${day}T00:00:00Z`
+    await happen(
+      repositoryEvent('archived', { archived: true, updated_at: at(1) }),
+      repositoryEvent('unarchived', { archived: false, updated_at: at(2) }),
+    )
+    expect((await repository()).isArchived).toBe(false)
   })
 
   test('made public by the event of that name', async () => {

@@ -48,7 +48,7 @@ export const asInstallation = (ctx: GithubCtx, installationId: bigint): Github =
       token = await installationToken(ctx, asApp(ctx), installationId)
       return octokitWith(ctx, id, token)
     },
-    renew: () => forgetInstallationToken(ctx, installationId, token),
+    renew: () => forgetInstallationToken(ctx, installationId, { refused: token }),
   })
 }
 

@@ -41,8 +41,6 @@ export const endpoints = {
   'PATCH /repos/{owner}/{repo}/issues/{issue_number}': writesIssues,
   'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline': reads.issues,
   'GET /repos/{owner}/{repo}/issues/events': reads.issues,
-  'GET /repos/{owner}/{repo}/labels': reads.issues,
-  'POST /repos/{owner}/{repo}/labels': writesIssues,
   'POST /repos/{owner}/{repo}/issues/{issue_number}/labels': writesIssues,
   'DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}': writesIssues,
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': writesIssues,

@@ -91,7 +91,7 @@ describe.each(drivers)('tokens in %s', (driver) => {
     const old = await tokenOf(ctx)
     await forgetInstallationToken(ctx, installationId)
     const successor = await tokenOf(ctx)
-    await forgetInstallationToken(ctx, installationId, old)
+    await forgetInstallationToken(ctx, installationId, { refused: old })
     expect(await tokenOf(ctx)).toBe(successor)
   })
 })

@@ -9,11 +9,23 @@ const margin = 5 * 60
 
 const nameOf = (installationId: bigint) => `github:installation-token:${installationId}`
 
-const read = async ({ cache, config, log }: GithubCtx, name: string): Promise<string | null> => {
+/** How long GitHub lets a token live, in milliseconds: when it ends tells when it was made. */
+const lifetimeMs = 3_600_000
+
+type Kept = { token: string; madeAt: Date }
+
+const write = ({ token, madeAt }: Kept) => `${madeAt.toISOString()} ${token}`
+
+const parse = (text: string): Kept => {
+  const [madeAt = '', token = ''] = text.split(' ')
+  return { token, madeAt: new Date(madeAt) }
+}
+
+const read = async ({ cache, config, log }: GithubCtx, name: string): Promise<Kept | null> => {
   const sealed = await cache.get(name)
   if (!sealed) return null
   try {
-    return decrypt(config.ENCRYPTION_KEYS, name, sealed)
+    return parse(decrypt(config.ENCRYPTION_KEYS, name, sealed))
   } catch (error) {
     log.warn({ name }, `GitHub: a kept token can't be read: ${messageOf(error)}`)
     await cache.delete(name)
@@ -32,10 +44,12 @@ const create = async (ctx: GithubCtx, app: Github, installationId: bigint): Prom
       if (!(error instanceof GithubNotFound)) throw error
       throw new GithubForbidden(error.message, error.status, error)
     })
-  const seconds = (Date.parse(data.expires_at) - Date.now()) / 1_000 - margin
-  const sealed = encrypt(ctx.config.ENCRYPTION_KEYS, name, data.token)
+  const endsAt = Date.parse(data.expires_at)
+  const made = write({ token: data.token, madeAt: new Date(endsAt - lifetimeMs) })
+  const sealed = encrypt(ctx.config.ENCRYPTION_KEYS, name, made)
+  const seconds = (endsAt - Date.now()) / 1_000 - margin
   const standing = await ctx.cache.setIfAbsent(name, sealed, seconds)
-  return decrypt(ctx.config.ENCRYPTION_KEYS, name, standing)
+  return parse(decrypt(ctx.config.ENCRYPTION_KEYS, name, standing)).token
 }
 
 /** Tokens that this process is asking for, by cache and name: who comes second waits with it. */
@@ -53,7 +67,7 @@ export const installationToken = async (
   installationId: bigint,
 ): Promise<string> => {
   const kept = await read(ctx, nameOf(installationId))
-  if (kept) return kept
+  if (kept) return kept.token
   const mine = underWay.get(ctx.cache) ?? new Map<bigint, Promise<string>>()
   underWay.set(ctx.cache, mine)
   const asking =
@@ -64,15 +78,18 @@ export const installationToken = async (
 }
 
 /**
- * Forgets a token that GitHub refuses, unless another one has taken its place already. Without
- * `refused` whatever is kept: an installation whose permissions changed needs a new one.
+ * Forgets the token of an installation. With `refused`, unless another one has taken its place
+ * already; with `changedAt`, unless it was made after that: a token may what the installation might
+ * when it was made.
  */
 export const forgetInstallationToken = async (
   ctx: GithubCtx,
   installationId: bigint,
-  refused?: string,
+  { refused, changedAt }: { refused?: string | undefined; changedAt?: Date } = {},
 ) => {
   const name = nameOf(installationId)
-  const isOther = refused !== undefined && (await read(ctx, name)) !== refused
-  if (!isOther) await ctx.cache.delete(name)
+  const kept = await read(ctx, name)
+  if (!kept || (refused !== undefined && kept.token !== refused)) return
+  if (changedAt && kept.madeAt > changedAt) return
+  await ctx.cache.delete(name)
 }

@@ -60,6 +60,8 @@ describe('a text names none with', () => {
     'https://github.com/acme/rocket/pull/7#issuecomment-1',
     'https://github.com/acme/rocket/issues',
     'https://github.com/acme/rocket/issues/new',
+    'https://github.com/acme/..#1',
+    'https://github.com/acme/./issues/1',
     'https://gitlab.com/acme/rocket/issues/7',
     'https://example.com/acme/rocket#7',
     'https://example.com/a/b/acme/rocket#7',

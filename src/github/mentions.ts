@@ -2,7 +2,8 @@
 export type Mention = { owner: string | null; repository: string | null; number: number }
 
 const owner = '(?<owner>[a-z\\d](?:[a-z\\d_-]{0,60}[a-z\\d])?)'
-const repository = '(?<repository>[\\w.-]{1,100})'
+// GitHub has neither `.` nor `..`, which would make another address of ours.
+const repository = '(?<repository>(?!\\.\\.?(?![\\w.-]))[\\w.-]{1,100})'
 // Possessive by hand: what follows is neither a letter nor one more digit, so `#123b` is not `#12`.
 const number = '(?<number>[1-9]\\d{0,9})(?![\\p{L}\\d])'
 

@@ -24,7 +24,7 @@ const openGraphiql = async (browser: Browser, address: string) => {
     choose: (name: string) =>
       expect
         .poll(async () => {
-          await buttons.filter({ hasText: name }).click()
+          await buttons.filter({ hasText: new RegExp(`^${name}$`) }).click()
           return page.locator('.graphiql-tab-active .graphiql-tab-button').textContent()
         }, waiting)
         .toBe(name),

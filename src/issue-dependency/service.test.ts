@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Issue, Organization, Repository } from '#generated/prisma/client.ts'
+import { payloads } from '#github/service.ts'
+import * as issues from '#issue/service.ts'
 import { TryLater } from '#lib/jobs.ts'
 import { demoWorld } from '../../sandbox/github/demo.ts'
 import { createIssue, createOrganization, createRepository } from '../../test/demo.ts'
+import { issuePayload } from '../../test/github.ts'
 import { startWithGithub } from '../../test/github-sandbox.ts'
 import { syncIssue } from './jobs.ts'
 import * as dependencies from './service.ts'
@@ -92,6 +95,23 @@ describe('an issue depends on', () => {
     expect(await setting.app.db.repository.count({ where: { name: 'diary' } })).toBe(0)
   })
 
+  test('no private issue of others that we have', async () => {
+    const tove = await createOrganization(setting.app.db, { login: 'Mathilda' })
+    const diary = await createRepository(setting.app.db, {
+      organizationId: tove.id,
+      name: 'diary',
+      isPrivate: true,
+    })
+    await createIssue(setting.app.db, {
+      organizationId: tove.id,
+      repositoryId: diary.id,
+      number: 1,
+    })
+    const issue = await write('Mathilda/diary#1')
+    await sync(issue)
+    expect(await dependenciesOf(issue)).toEqual([])
+  })
+
   test('one that we have, without asking GitHub', async () => {
     const number = openForeign()
     const first = await write(`Tove/Kernel#${number}`)
@@ -139,18 +159,32 @@ describe('an issue depends on', () => {
 })
 
 test.each([
-  ['opened', 'Tove/Kernel#1', 1],
-  ['edited', 'https://github.com/Tove/Kernel/issues/1', 1],
-  ['closed', 'Tove/Kernel#1', 0],
-  ['opened', 'Acme/rocket#1 #2 Tove#3', 0],
-  ['opened', '', 0],
-])('an issue that is %s and says %j: %i jobs', async (action, body, count) => {
-  const { id: issueId } = await write(body)
-  await setting.app.ctx.transaction((tx) =>
-    tx.emit('issue.event_received', { issueId, action, label: null }),
-  )
-  expect(await setting.app.app.queue.boss.findJobs(syncIssue.name)).toHaveLength(count)
-})
+  ['Tove/Kernel#1', 1],
+  ['https://github.com/Tove/Kernel/issues/1', 1],
+  ['Acme/rocket#1 #2 Tove#3', 0],
+  ['', 0],
+])(
+  'an issue that came with a webhook or was read, and says %j: %i jobs; not again for the same text',
+  async (body, count) => {
+    const { app } = setting
+    serial += 1
+    const data = payloads.issue.parse(issuePayload({ id: 80_000 + serial, number: serial, body }))
+    const stored = (later: object = {}) =>
+      app.ctx.transaction((tx) => issues.store(tx, repository, { ...data, ...later }, 'API'))
+    await stored()
+    const jobs = () => app.app.queue.boss.findJobs(syncIssue.name)
+    expect(await jobs()).toHaveLength(count)
+    await app.app.queue.boss.deleteAllJobs(syncIssue.name)
+    const issueUpdatedAt = new Date(data.issueUpdatedAt.getTime() + 1_000)
+    await stored({ issueUpdatedAt, title: 'Another title' })
+    expect(await jobs()).toEqual([])
+    await stored({
+      issueUpdatedAt: new Date(issueUpdatedAt.getTime() + 1_000),
+      body: `Now: ${body}`,
+    })
+    expect(await jobs()).toHaveLength(count)
+  },
+)
 
 test('both sides can be asked for, as far as one may see them, in constant statements', async () => {
   const { db } = setting.app

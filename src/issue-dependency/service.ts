@@ -34,14 +34,14 @@ export const schedule = async (tx: Tx, issueId: string) => {
   await tx.jobs.send(syncIssueJob, { issueId }, { key: issueId, group })
 }
 
-/** An issue by its place, if we have it. */
+/** An issue that everybody may see by its place, if we have it. */
 const findStored = ({ db }: Ctx, { owner, repository: name, number }: issues.IssuePlace) =>
   db.issue.findFirst({
     where: {
       number,
       deletedAt: null,
       organization: { login: owner },
-      repository: { name, isSuperseded: false, deletedAt: null },
+      repository: { name, isSuperseded: false, isPrivate: false, deletedAt: null },
     },
   })
 

@@ -202,6 +202,25 @@ describe('an issue’s timeline', () => {
     expect(await referencesOf(issue)).toEqual([])
   })
 
+  test('of a private repository that took over the name tells nothing of its commits', async () => {
+    control.addRepository({ owner: 'acme', name: 'engine', isPrivate: true })
+    const { number } = control.openIssue({ repository: 'acme/engine', title: 'A secret' })
+    const commit = { repository: 'acme/engine', sha: shaOf('e') }
+    control.addCommit({ ...commit, message: `A secret of #${number}`, branch: 'secret' })
+    control.referenceCommit({ ...commit, number, by: 'grace-demo' })
+    const { id: repositoryId } = await createRepository(setting.app.db, {
+      organizationId: organization.id,
+      name: 'engine',
+    })
+    const issue = await createIssue(setting.app.db, {
+      organizationId: organization.id,
+      repositoryId,
+      number,
+    })
+    await sync(issue)
+    expect(await referencesOf(issue)).toEqual([])
+  })
+
   test('what becomes private is taken away', async () => {
     const issue = await openIssue()
     const { number } = issue

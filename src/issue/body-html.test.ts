@@ -22,10 +22,10 @@ afterAll(() => stop())
 let day = 0
 
 /** Gives the issue another text, as a webhook would. */
-const write = (body: string) =>
+const write = (body: string, on = ++day) =>
   app.db.issue.update({
     where: { id: place.issue.id },
-    data: { body, issueUpdatedAt: new Date(Date.UTC(2026, 5, ++day)) },
+    data: { body, issueUpdatedAt: new Date(Date.UTC(2026, 5, on)) },
   })
 
 const ask = async () => {
@@ -54,6 +54,13 @@ describe('bodyHtml', () => {
     await write('Two')
     expect((await ask()).html).toBe('<p>Two</p>')
     expect(requestsTo('/markdown')).toHaveLength(before + 2)
+  })
+
+  test('is that of the text of now, though another one was of the same second', async () => {
+    await write('First')
+    await ask()
+    await write('Second', day)
+    expect((await ask()).html).toBe('<p>Second</p>')
   })
 
   test('of no text is no text, and GitHub is not asked', async () => {

@@ -61,7 +61,7 @@ describe('importIssue', () => {
       issue: {
         id: expect.any(String),
         title: 'It panics',
-        url: address(),
+        url: `${sandbox.url}/Tove/Kernel/issues/${number}`,
         repository: {
           nameWithOwner: 'Tove/Kernel',
           visibility: 'PUBLIC',

@@ -1,6 +1,7 @@
 import type { Ctx, Tx } from '#context.ts'
 import type { Issue, Repository } from '#generated/prisma/client.ts'
 import type { Github } from '#github/service.ts'
+import * as github from '#github/service.ts'
 import { lockAll } from '#lib/locks.ts'
 import { judge, type Source, versionOf } from '#lib/versions.ts'
 import * as organizations from '#organization/service.ts'
@@ -45,10 +46,14 @@ const placeOf = ({ id, repositoryId, organizationId }: Issue): Place => ({
   organizationId,
 })
 
+const namesIssues = (body: string) =>
+  github.mentionsIn(body).some(({ owner, repository }) => owner !== null && repository !== null)
+
 /** Signals and live events of a row that was written. */
 const announce = async (tx: Tx, before: Issue | null, after: Issue) => {
   const place = placeOf(after)
-  await tx.emit('issue.stored', place)
+  const hasMentions = before?.body !== after.body && namesIssues(after.body)
+  await tx.emit('issue.stored', { ...place, hasMentions })
   const wasClosed = before?.state === 'CLOSED'
   if (after.state === 'CLOSED' && !wasClosed) {
     await tx.emit('issue.closed', { issueId: after.id })

@@ -1,6 +1,12 @@
 export type IssueSignals = {
   /** An issue was seen for the first time, or something about it changed. */
-  'issue.stored': { issueId: string; repositoryId: string; organizationId: string }
+  'issue.stored': {
+    issueId: string
+    repositoryId: string
+    organizationId: string
+    /** Its text is new to us and names issues with their repository. */
+    hasMentions: boolean
+  }
   /**
    * GitHub told that something happened to an issue: `action` and `label` are those of the webhook.
    * The row has the newest that we know of it, which may be newer than this.

@@ -15,17 +15,17 @@ export const impliedBy = (installationId: bigint): Access => ({
  * Takes away what an installation could read until `asOf` and was not granted since: GitHub listed
  * all that it may read.
  */
-export const revokeBefore = async (
-  tx: Tx,
-  organizationId: string,
-  installationId: bigint,
-  asOf: Date,
-): Promise<void> => {
+export const revokeBefore = async (tx: Tx, installationId: bigint, asOf: Date): Promise<void> => {
   await tx.db.repositoryAccess.updateMany({
     where: { installationId, isGranted: true, asOf: { lt: asOf } },
     data: { isGranted: false, asOf },
   })
-  await settleAllOf(tx, organizationId)
+  // Also those that have moved to another owner since.
+  await settle(
+    tx,
+    Prisma.sql`EXISTS (SELECT FROM repository_access AS mine
+      WHERE mine.repository_id = repository.id AND mine.installation_id = ${installationId})`,
+  )
 }
 
 /** Stands for everybody: somebody looked a public repository up. */
@@ -48,6 +48,18 @@ export const record = async (tx: Tx, repositoryId: string, access: Access): Prom
   return changed > 0
 }
 
+/** That an installation which was not removed may read `repository` of `organization`. */
+export const isInstalled = Prisma.sql`EXISTS (
+  SELECT FROM repository_access AS access
+  WHERE access.repository_id = repository.id AND access.is_granted
+    AND access.installation_id > COALESCE(organization.removed_installation_id, 0))`
+
+/** That everybody could read `repository` when somebody looked it up. */
+export const isLookedUp = Prisma.sql`EXISTS (
+  SELECT FROM repository_access AS access
+  WHERE access.repository_id = repository.id AND access.is_granted
+    AND access.installation_id = ${everybody})`
+
 type Reach = { id: string; organizationId: string; name: string; wasInReach: boolean }
 
 /**
@@ -59,13 +71,8 @@ const findMisjudged = (tx: Tx, which: Prisma.Sql): Promise<Reach[]> => tx.db.$qu
   SELECT id, "organizationId", name, "wasInReach" FROM (
     SELECT repository.id, repository.organization_id AS "organizationId", repository.name,
       repository.external_id, repository.deleted_at IS NULL AS "wasInReach",
-      repository.gone_at IS NULL AND organization.deleted_at IS NULL AND EXISTS (
-        SELECT FROM repository_access AS access
-        WHERE access.repository_id = repository.id AND access.is_granted AND (
-          access.installation_id > COALESCE(organization.removed_installation_id, 0)
-          OR (access.installation_id = ${everybody} AND NOT repository.is_private)
-        )
-      ) AS "isInReach"
+      repository.gone_at IS NULL AND organization.deleted_at IS NULL
+        AND (${isInstalled} OR (${isLookedUp} AND NOT repository.is_private)) AS "isInReach"
     FROM repository JOIN organization ON organization.id = repository.organization_id
     WHERE ${which}
   ) AS judged

@@ -78,6 +78,19 @@ describe('a repository without our App is asked for once a day', () => {
     expect(await find()).toEqual(nothing)
   })
 
+  test('also where the App was once installed', async () => {
+    const { id: repositoryId } = await app.db.repository.findFirstOrThrow({ where: { name } })
+    await app.db.organization.updateMany({
+      where: { login: 'Tove' },
+      data: { removedInstallationId: 7n },
+    })
+    const access = { installationId: 7n, isGranted: true, asOf: yesterday() }
+    await app.db.repositoryAccess.create({ data: { repositoryId, ...access } })
+    sandbox.control.privatizeRepository({ repository: `Tove/${name}` })
+    await recheckAll(app.ctx)
+    expect(await find()).toEqual(nothing)
+  })
+
   test('and is found by its new name once it is renamed', async () => {
     sandbox.control.renameRepository({
       repository: `Tove/${name}`,

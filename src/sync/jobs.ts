@@ -4,6 +4,9 @@ import { defineJob } from '#lib/jobs.ts'
 /** Jobs that read of GitHub: one after the other, and few at a time for each installation. */
 const reading = { policy: 'short', batchSize: 1, groupConcurrency: 2, concurrency: 4 } as const
 
+/** Asks GitHub once for each organization, one after the other. */
+const askingEach = { expireInSeconds: 3_600 } as const
+
 /** Reads what an installation may read, and starts to read each of its repositories. */
 export const readInstallation = defineJob({
   name: 'sync.read_installation',
@@ -49,6 +52,7 @@ export const refreshInstallations = defineJob({
 export const refreshIssues = defineJob({
   name: 'sync.refresh_issues',
   payload: z.object({}),
+  queue: askingEach,
   schedule: '2-59/10 * * * *',
 })
 
@@ -56,5 +60,6 @@ export const refreshIssues = defineJob({
 export const refreshTimelines = defineJob({
   name: 'sync.refresh_timelines',
   payload: z.object({}),
+  queue: askingEach,
   schedule: '5-59/10 * * * *',
 })

@@ -5,12 +5,15 @@ import * as github from '#github/service.ts'
 import type { IssueData } from '#issue/service.ts'
 import * as issues from '#issue/service.ts'
 import * as references from '#issue-reference/jobs.ts'
+import { TryLater } from '#lib/jobs.ts'
 import * as organizations from '#organization/service.ts'
 import type { PullRequestData } from '#pull-request/service.ts'
 import * as pullRequests from '#pull-request/service.ts'
 import * as progress from './progress.ts'
 
-type Sync = RepositorySync & { repository: Repository & { organization: Organization } }
+type Named = Repository & { organization: Organization }
+
+type Sync = RepositorySync & { repository: Named }
 
 type Page = {
   read: progress.PageRead
@@ -31,6 +34,17 @@ const routes = {
   ISSUES: 'GET /repos/{owner}/{repo}/issues',
   PULL_REQUESTS: 'GET /repos/{owner}/{repo}/pulls',
 } as const
+
+/**
+ * Throws TryLater where the name is another repository's by now, which may be private: we have yet
+ * to hear of ours. A list of issues does not say whose they are.
+ */
+const checkName = async (client: github.Github, { externalId, organization, name }: Named) => {
+  const place = { owner: organization.login, repo: name }
+  const { data } = await client.request('GET /repos/{owner}/{repo}', place)
+  if (BigInt(data.id) === externalId) return
+  throw new TryLater(`${organization.login}/${name} is another repository by now`)
+}
 
 /** Asks for a page of what is open, the oldest first; only whether it changed where we know it. */
 const fetchPage = async (ctx: Ctx, sync: Sync, client: github.Github): Promise<Page> => {
@@ -56,6 +70,7 @@ const fetchPage = async (ctx: Ctx, sync: Sync, client: github.Github): Promise<P
     const read = { page, items: known?.items ?? 0, etag: null, lastPage: null }
     return { read, store: async () => undefined }
   }
+  await checkName(client, repository)
   const { data, etag, lastPage } = answer
   const read = { page, items: data.length, etag, lastPage: lastPage ?? page }
   if (kind === 'ISSUES') {
@@ -90,7 +105,7 @@ type Asked = Pick<RepositorySync, 'repositoryId' | 'kind' | 'run' | 'nextPage'>
  * Reads the next page of a reading, stores it, and sends the job for the one after it, in one
  * transaction: a worker that is killed costs one page that is read twice. A job of an earlier
  * reading, or of a page that is stored already, does nothing. Throws TryLater when GitHub can't be
- * asked.
+ * asked, or has another repository of that name.
  */
 export const readPage = async (ctx: Ctx, asked: Asked): Promise<void> => {
   const { repositoryId, kind, run, nextPage } = asked

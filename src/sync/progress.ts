@@ -3,13 +3,16 @@ import type { Repository, RepositorySync, SyncKind } from '#generated/prisma/cli
 import { lock } from '#lib/locks.ts'
 import { readPage } from './jobs.ts'
 
-/** The jobs of one reading stand for each other, and burden one installation. */
+/**
+ * The jobs of one reading stand for each other, and burden one installation. Another reading has
+ * another key: a job of the one before, postponed for hours, would stand for its first one.
+ */
 const sendPage = (tx: Tx, sync: RepositorySync, installationId: bigint) => {
   const { repositoryId, kind, run, nextPage } = sync
   return tx.jobs.send(
     readPage,
     { repositoryId, kind, run, nextPage },
-    { key: `${repositoryId}:${kind}`, group: { id: `${installationId}` } },
+    { key: `${repositoryId}:${kind}:${run}`, group: { id: `${installationId}` } },
   )
 }
 
@@ -132,9 +135,13 @@ export const advance = async (
 }
 
 /** Ends a reading that can't go on: the App is suspended or removed, or the repository is gone. */
-export const stop = async (tx: Tx, { repositoryId, kind, run }: RepositorySync) => {
+export const stop = async (
+  tx: Tx,
+  { repositoryId, kind, run, repository }: RepositorySync & { repository: Repository },
+) => {
   await tx.db.repositorySync.updateMany({
     where: { repositoryId, kind, run, state: { in: ['QUEUED', 'RUNNING'] } },
     data: { state: 'STOPPED', nextPage: null },
   })
+  tx.publish('sync.progress', { repositoryId, organizationId: repository.organizationId })
 }

@@ -26,6 +26,8 @@ export const readPullRequest = async (ctx: Ctx, pullRequestId: string): Promise<
         pull_number: number,
       })
     const found = github.payloads.pullRequest.parse(data)
+    // Another repository has the name by now, of which we have yet to hear.
+    if (found.externalId !== pullRequest.externalId) return
     await ctx.transaction((tx) => pullRequests.store(tx, repository, found, 'API'))
   } catch (error) {
     if (!(error instanceof GithubNotFound || error instanceof GithubForbidden)) throw error

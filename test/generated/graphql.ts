@@ -13,6 +13,17 @@ export type BadgeAction =
   /** Writes the badges of open issues anew. */
   | 'UPDATE';
 
+/** How far a run is. */
+export type BadgeRunState =
+  /** It is through. */
+  | 'COMPLETED'
+  /** It has not begun. */
+  | 'QUEUED'
+  /** It goes on. */
+  | 'RUNNING'
+  /** Another run of the repository began before it was through. */
+  | 'SUPERSEDED';
+
 /** The token to make. */
 export type CreatePersonalAccessTokenInput = {
   /** When it ends, within 366 days. Only a token that reads may do without. */
@@ -362,6 +373,27 @@ export type UpdateOrganizationMutation = { updateOrganization:
     | { __typename: 'OrganizationSettingInvalid', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'SpendingLimitsConflict', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'UpdateOrganizationPayload', organization: { login: string, defaultUpfrontSplitToContributors: number | null, billingEmail: string | null, pledgeMinimumAmount: { amount: number, currency: Currency } } }
+   };
+
+export type BadgeSettingsQueryVariables = Exact<{
+  organization: string;
+}>;
+
+
+export type BadgeSettingsQuery = { organization: { badgeSettings: { repositories: { nodes: Array<{ label: string, autoEmbed: boolean, openIssueCount: number, autoEmbeddedIssueCount: number, labelEmbeddedIssueCount: number, repository: { nameWithOwner: string, url: string }, latestBadgeRun: { action: BadgeAction, state: BadgeRunState, progress: number, changedCount: number, failedCount: number } | null }> } } | null } | null };
+
+export type UpdateBadgeSettingsMutationVariables = Exact<{
+  input: UpdateBadgeSettingsInput;
+}>;
+
+
+export type UpdateBadgeSettingsMutation = { updateBadgeSettings:
+    | { __typename: 'MessageInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'MinimumAmountInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RepositoryNotInOrganization', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UpdateBadgeSettingsPayload', organization: { badgeSettings: { showAmount: boolean, minimumAmount: { amount: number, currency: Currency }, repositories: { nodes: Array<{ autoEmbed: boolean, repository: { nameWithOwner: string }, latestBadgeRun: { action: BadgeAction, state: BadgeRunState } | null }> } } | null } }
    };
 
 export type IssueUpdatesSubscriptionVariables = Exact<{
@@ -886,6 +918,69 @@ export const UpdateOrganizationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UpdateOrganizationMutation, UpdateOrganizationMutationVariables>;
+export const BadgeSettingsDocument = new TypedDocumentString(`
+    query BadgeSettings($organization: String!) {
+  organization(login: $organization) {
+    badgeSettings {
+      repositories(first: 10) {
+        nodes {
+          repository {
+            nameWithOwner
+            url
+          }
+          label
+          autoEmbed
+          openIssueCount
+          autoEmbeddedIssueCount
+          labelEmbeddedIssueCount
+          latestBadgeRun {
+            action
+            state
+            progress
+            changedCount
+            failedCount
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BadgeSettingsQuery, BadgeSettingsQueryVariables>;
+export const UpdateBadgeSettingsDocument = new TypedDocumentString(`
+    mutation UpdateBadgeSettings($input: UpdateBadgeSettingsInput!) {
+  updateBadgeSettings(input: $input) {
+    __typename
+    ... on UpdateBadgeSettingsPayload {
+      organization {
+        badgeSettings {
+          showAmount
+          minimumAmount {
+            amount
+            currency
+          }
+          repositories(first: 10) {
+            nodes {
+              repository {
+                nameWithOwner
+              }
+              autoEmbed
+              latestBadgeRun {
+                action
+                state
+              }
+            }
+          }
+        }
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UpdateBadgeSettingsMutation, UpdateBadgeSettingsMutationVariables>;
 export const IssueUpdatesDocument = new TypedDocumentString(`
     subscription IssueUpdates($organizationId: ID!) {
   issueUpdated(organizationId: $organizationId) {

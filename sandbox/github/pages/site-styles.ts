@@ -37,7 +37,7 @@ summary { cursor: pointer }
 label { display: grid; gap: 4px; margin-bottom: 12px; font-size: 13px; color: var(--soft) }
 input, textarea, select { width: 100%; padding: 8px 10px; border: 1px solid var(--line); border-radius: 8px;
   background: var(--card); color: var(--text); font: inherit }
-textarea { min-height: 140px; resize: vertical; font: 13px/1.5 ui-monospace, monospace }
+textarea { min-height: 140px; max-height: 60vh; field-sizing: content; resize: vertical; font: 13px/1.5 ui-monospace, monospace }
 select.person-choice { width: auto }
 .row { display: flex; flex-wrap: wrap; align-items: center; gap: 8px }
 .row input { flex: 1; min-width: 160px }

@@ -25,6 +25,9 @@ const welcomeOwner = async (tx: Tx, { id: organizationId, externalId }: Organiza
   if (owner) await memberships.add(tx, { userId: owner.userId, organizationId, isAdmin: true })
 }
 
+/** Of a list of thousands the reading that follows stores the rest: a transaction has 30 seconds. */
+const atOnce = 100
+
 /** Something about an installation changed: everything that it says is stored, then read anew. */
 const onChanged = onEvent(null, changed, async (tx, payload) => {
   if ('enterprise' in payload.installation) return onEnterprise
@@ -32,7 +35,9 @@ const onChanged = onEvent(null, changed, async (tx, payload) => {
   const organization = await organizations.install(tx, account, installation)
   const reach = async (names: RepositoryName[] = [], isGranted: boolean) => {
     const access = { installationId: installation.id, isGranted, asOf: installation.updatedAt }
-    for (const name of names) await repositories.store(tx, organization, name, { access })
+    for (const name of names.slice(0, atOnce)) {
+      await repositories.store(tx, organization, name, { access })
+    }
   }
   await reach(payload.repositories, true)
   await reach(payload.repositories_added, true)

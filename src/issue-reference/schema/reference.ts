@@ -1,6 +1,7 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
+import { githubSite } from '#lib/github-site.ts'
 import type * as github from '../github.ts'
 import * as policy from '../policy.ts'
 
@@ -120,9 +121,9 @@ builder.prismaNode('IssueReference', {
       url: t.field({
         type: 'URL',
         description: 'Its page on GitHub.',
-        resolve: (row) => {
+        resolve: (row, _args, { config }) => {
           const { organizationName, repositoryName, sha } = of(row)
-          return `https://github.com/${organizationName}/${repositoryName}/commit/${sha}`
+          return `${githubSite(config)}/${organizationName}/${repositoryName}/commit/${sha}`
         },
       }),
     }

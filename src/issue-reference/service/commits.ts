@@ -3,8 +3,8 @@ import * as github from '#github/service.ts'
 import type { Commit } from '../github.ts'
 import type { Work } from '../timeline.ts'
 
-/** The repository whose issue is read. */
-type Own = { owner: string; repo: string }
+/** GitHub's id of the repository whose issue is read. */
+type Own = bigint
 
 type Named = Work['commits'] extends Map<string, infer Value> ? Value : never
 
@@ -18,14 +18,14 @@ const orNothing = async <Result>(work: Promise<Result>): Promise<Result | null> 
   }
 }
 
-const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
-
-/** Whether who may see an issue of `own` may know of a commit there: it is the same, or public. */
+/**
+ * Whether who may see an issue of `own` may know of a commit there: it is the same, or public. A name
+ * does not tell: it may be another repository's by now, which is private.
+ */
 const isOpenTo = async (client: github.Github, named: Named, own: Own): Promise<boolean> => {
   const { owner, repository: repo } = named
-  if (isSame(owner, own.owner) && isSame(repo, own.repo)) return true
   const found = await orNothing(client.request('GET /repos/{owner}/{repo}', { owner, repo }))
-  return found !== null && !found.data.private
+  return found !== null && (BigInt(found.data.id) === own || !found.data.private)
 }
 
 /** "Get a commit", "List branches for HEAD commit". */

@@ -92,7 +92,7 @@ const readAll = async (ctx: Ctx, place: Place, issue: Issue) => {
       client,
       work.commits.values(),
       await knownCommits(ctx, issue.id),
-      addressOf(place),
+      place.repository.externalId,
     ),
   }
 }

@@ -2,6 +2,7 @@ import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
+import { githubSite } from '#lib/github-site.ts'
 import type * as github from '../github.ts'
 import * as policy from '../policy.ts'
 import { bodyHtmlOf } from '../service/body-html.ts'
@@ -27,7 +28,6 @@ export const Issue = builder.prismaNode('Issue', {
       select: {
         id: true,
         body: true,
-        issueUpdatedAt: true,
         repository: {
           select: {
             name: true,
@@ -49,8 +49,8 @@ export const Issue = builder.prismaNode('Issue', {
         number: true,
         repository: { select: { name: true, organization: { select: { login: true } } } },
       },
-      resolve: ({ number, repository: { name, organization } }) =>
-        `https://github.com/${organization.login}/${name}/issues/${number}`,
+      resolve: ({ number, repository: { name, organization } }, _args, { config }) =>
+        `${githubSite(config)}/${organization.login}/${name}/issues/${number}`,
     }),
     author: t.field({
       type: Actor,

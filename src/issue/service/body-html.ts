@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Ctx } from '#context.ts'
 import { GithubForbidden } from '#github/errors.ts'
 import type { Github } from '#github/service.ts'
@@ -10,7 +11,6 @@ import { sanitize } from '#lib/sanitize.ts'
 export type Text = {
   id: string
   body: string
-  issueUpdatedAt: Date
   repository: {
     name: string
     organization: { login: string; installationId: bigint | null; status: string }
@@ -44,12 +44,14 @@ const renderFor = async (ctx: Ctx, text: string, { name, organization }: Text['r
 
 /**
  * The text of an issue, without its badge, as GitHub shows it ("Render a Markdown document"), made
- * safe and kept for 30 days, until the issue changes. Throws GithubUnavailable.
+ * safe and kept for 30 days, until the text changes. Throws GithubUnavailable.
  */
 export const bodyHtmlOf = async (ctx: Ctx, issue: Text): Promise<string> => {
   const text = withoutBadge(issue.body)
   if (text === '') return ''
-  const key = `issue:body-html:${issue.id}:${issue.issueUpdatedAt.toISOString()}`
+  // GitHub's times are whole seconds, in one of which a text may change twice.
+  const digest = createHash('sha256').update(text).digest('base64url')
+  const key = `issue:body-html:${issue.id}:${digest}`
   const kept = await ctx.cache.get(key)
   if (kept !== null) return kept
   const html = await github.orUnavailable(turn(() => renderFor(ctx, text, issue.repository)))

@@ -2,6 +2,7 @@ import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
+import { githubSite } from '#lib/github-site.ts'
 import type { Viewer } from '#lib/viewer.ts'
 import * as policy from '../policy.ts'
 
@@ -21,7 +22,7 @@ const Organization = builder.prismaNode('Organization', {
       type: 'URL',
       description: 'Its page on GitHub.',
       select: { login: true },
-      resolve: ({ login }) => `https://github.com/${login}`,
+      resolve: ({ login }, _args, { config }) => `${githubSite(config)}/${login}`,
     }),
     isPersonal: t.exposeBoolean('isPersonal', {
       description: 'Whether it is the account of one person.',

@@ -1,6 +1,7 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
+import { githubSite } from '#lib/github-site.ts'
 import type * as github from '../github.ts'
 import * as policy from '../policy.ts'
 
@@ -96,8 +97,8 @@ const PullRequest = builder.prismaNode('PullRequest', {
         number: true,
         repository: { select: { name: true, organization: { select: { login: true } } } },
       },
-      resolve: ({ number, repository: { name, organization } }) =>
-        `https://github.com/${organization.login}/${name}/pull/${number}`,
+      resolve: ({ number, repository: { name, organization } }, _args, { config }) =>
+        `${githubSite(config)}/${organization.login}/${name}/pull/${number}`,
     }),
     createdAt: t.expose('pullRequestCreatedAt', {
       type: 'DateTime',

@@ -1,8 +1,5 @@
-import { filter, pipe } from 'graphql-yoga'
 import { builder } from '#builder.ts'
-import type { Ctx } from '#context.ts'
-import { BadUserInput } from '#lib/errors.ts'
-import { rowId } from '#lib/ids.ts'
+import { updatesIn } from '#graphql/updates.ts'
 import * as repositoryPolicy from '#repository/policy.ts'
 import * as policy from '../policy.ts'
 import type { PullRequestTopics } from '../signals.ts'
@@ -31,13 +28,6 @@ const PullRequestUpdate = builder.objectRef<Update>('PullRequestUpdate').impleme
   }),
 })
 
-/** Access may end while a client listens, so every event is checked anew. */
-const mayHearOf = async (ctx: Ctx, { repositoryId }: Update) =>
-  (await ctx.isViewerAlive()) &&
-  (await ctx.db.repository.count({
-    where: { ...repositoryPolicy.readable(ctx.viewer, 'issues:read'), id: repositoryId },
-  })) > 0
-
 builder.subscriptionField('pullRequestUpdated', (t) =>
   t.field({
     type: PullRequestUpdate,
@@ -47,21 +37,13 @@ builder.subscriptionField('pullRequestUpdated', (t) =>
       repositoryId: t.arg.globalID({ description: 'Of this repository.' }),
       organizationId: t.arg.globalID({ description: 'Of this organization.' }),
     },
-    subscribe: async (_root, { repositoryId, organizationId }, ctx) => {
-      if (Boolean(repositoryId) === Boolean(organizationId)) {
-        throw new BadUserInput('Give either `repositoryId` or `organizationId`')
-      }
-      const repository = repositoryId && rowId(repositoryId, 'Repository')
-      const organization = organizationId && rowId(organizationId, 'Organization')
-      return pipe(
-        ctx.subscribe('pull_request.updated'),
-        filter(
-          async (update) =>
-            (update.repositoryId === repository || update.organizationId === organization) &&
-            (await mayHearOf(ctx, update)),
-        ),
-      )
-    },
+    subscribe: (_root, place, ctx) =>
+      updatesIn(
+        ctx,
+        place,
+        () => ctx.subscribe('pull_request.updated'),
+        (viewer) => repositoryPolicy.readable(viewer, 'issues:read'),
+      ),
     resolve: (update) => update,
   }),
 )

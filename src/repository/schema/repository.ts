@@ -2,6 +2,7 @@ import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { errorType } from '#graphql/types.ts'
+import { githubSite } from '#lib/github-site.ts'
 import { RepositoryNotFound } from '../errors.ts'
 import * as policy from '../policy.ts'
 
@@ -31,7 +32,8 @@ const Repository = builder.prismaNode('Repository', {
       type: 'URL',
       description: 'Its page on GitHub.',
       select: { name: true, organization: { select: { login: true } } },
-      resolve: ({ name, organization }) => `https://github.com/${organization.login}/${name}`,
+      resolve: ({ name, organization }, _args, { config }) =>
+        `${githubSite(config)}/${organization.login}/${name}`,
     }),
     description: t.exposeString('description', {
       nullable: true,

@@ -1,9 +1,8 @@
 import type { Ctx } from '#context.ts'
-import type { Prisma } from '#generated/prisma/client.ts'
 import { GithubRefusal } from '#github/errors.ts'
 import * as github from '#github/service.ts'
 import * as organizations from '#organization/service.ts'
-import { everybody } from '../access.ts'
+import { isInstalled, isLookedUp } from '../access.ts'
 import { hideForeign, storeForeign } from '../service.ts'
 
 /** Without an installation no webhook tells of a repository: it is asked for once a day. */
@@ -11,20 +10,21 @@ const maximumAgeMs = 24 * 60 * 60 * 1_000
 
 const atOnce = 100
 
-const due = (): Prisma.RepositoryWhereInput => ({
-  deletedAt: null,
-  AND: [
-    { access: { some: { installationId: everybody, isGranted: true } } },
-    { access: { none: { installationId: { not: everybody }, isGranted: true } } },
-    { OR: [{ checkedAt: null }, { checkedAt: { lt: new Date(Date.now() - maximumAgeMs) } }] },
-  ],
-})
+/** The ids of what only we ourselves can find out about: no installation that is there may read it. */
+const findDueIds = (ctx: Ctx): Promise<{ id: string }[]> => {
+  const latest = new Date(Date.now() - maximumAgeMs)
+  return ctx.db.$queryRaw`
+    SELECT repository.id FROM repository
+    JOIN organization ON organization.id = repository.organization_id
+    WHERE repository.deleted_at IS NULL AND ${isLookedUp} AND NOT ${isInstalled}
+      AND COALESCE(repository.checked_at < ${latest}, TRUE)
+    ORDER BY repository.checked_at NULLS FIRST, repository.id LIMIT ${atOnce}`
+}
 
-const findDue = (ctx: Ctx) =>
+const findDue = async (ctx: Ctx) =>
   ctx.db.repository.findMany({
-    where: due(),
+    where: { id: { in: (await findDueIds(ctx)).map(({ id }) => id) } },
     orderBy: [{ checkedAt: { sort: 'asc', nulls: 'first' } }, { id: 'asc' }],
-    take: atOnce,
     include: { organization: true },
   })
 
@@ -47,7 +47,10 @@ const recheck = async (ctx: Ctx, repository: Due) => {
   const found = await fetchPublic(ctx, repository)
   await ctx.transaction(async (tx) => {
     // Under the same name there may be another repository by now.
-    if (found?.data.externalId !== repository.externalId) return hideForeign(tx, repository)
+    if (found?.data.externalId !== repository.externalId) {
+      await organizations.recognize(tx, repository.organization, null)
+      return hideForeign(tx, repository)
+    }
     const organization = await organizations.recognizeForeign(tx, found.owner)
     await storeForeign(tx, organization, found.data)
   })

@@ -1,8 +1,5 @@
-import { filter, pipe } from 'graphql-yoga'
 import { builder } from '#builder.ts'
-import type { Ctx } from '#context.ts'
-import { BadUserInput } from '#lib/errors.ts'
-import { rowId } from '#lib/ids.ts'
+import { updatesIn } from '#graphql/updates.ts'
 import * as repositoryPolicy from '#repository/policy.ts'
 import type { SyncTopics } from '../signals.ts'
 
@@ -26,13 +23,6 @@ const RepositorySyncUpdate = builder.objectRef<Progress>('RepositorySyncUpdate')
   }),
 })
 
-/** Access may end while a client listens, so every event is checked anew. */
-const mayHearOf = async (ctx: Ctx, { repositoryId }: Progress) =>
-  (await ctx.isViewerAlive()) &&
-  (await ctx.db.repository.count({
-    where: { ...repositoryPolicy.readable(ctx.viewer), id: repositoryId },
-  })) > 0
-
 builder.subscriptionField('repositorySyncUpdated', (t) =>
   t.field({
     type: RepositorySyncUpdate,
@@ -41,21 +31,13 @@ builder.subscriptionField('repositorySyncUpdated', (t) =>
       repositoryId: t.arg.globalID({ description: 'Of this repository.' }),
       organizationId: t.arg.globalID({ description: 'Of all repositories of this organization.' }),
     },
-    subscribe: async (_root, { repositoryId, organizationId }, ctx) => {
-      if (Boolean(repositoryId) === Boolean(organizationId)) {
-        throw new BadUserInput('Give either `repositoryId` or `organizationId`')
-      }
-      const repository = repositoryId && rowId(repositoryId, 'Repository')
-      const organization = organizationId && rowId(organizationId, 'Organization')
-      return pipe(
-        ctx.subscribe('sync.progress'),
-        filter(
-          async (progress) =>
-            (progress.repositoryId === repository || progress.organizationId === organization) &&
-            (await mayHearOf(ctx, progress)),
-        ),
-      )
-    },
+    subscribe: (_root, place, ctx) =>
+      updatesIn(
+        ctx,
+        place,
+        () => ctx.subscribe('sync.progress'),
+        (viewer) => repositoryPolicy.readable(viewer),
+      ),
     resolve: (progress) => progress,
   }),
 )
