@@ -32,6 +32,7 @@ export const descriptions: Record<string, Record<string, string>> = {
   },
   Operations: {
     'github:verify': 'whether the settings of the GitHub App are right',
+    'ledger:check': 'recomputes what must be true of the books; code 1 if something is not',
     'jobs:dead': 'jobs that failed for good',
     'jobs:redrive': 'does such jobs again',
   },

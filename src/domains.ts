@@ -5,6 +5,7 @@ import { githubWebhook } from '#github-webhook/domain.ts'
 import { issue } from '#issue/domain.ts'
 import { issueDependency } from '#issue-dependency/domain.ts'
 import { issueReference } from '#issue-reference/domain.ts'
+import { ledger } from '#ledger/domain.ts'
 import { magicLink } from '#magic-link/domain.ts'
 import { mail } from '#mail/domain.ts'
 import { membership } from '#membership/domain.ts'
@@ -26,6 +27,7 @@ export const domains = [
   magicLink,
   token,
   github,
+  ledger,
   organization,
   membership,
   repository,

@@ -13,6 +13,7 @@ import {
   isRequiredInputField,
 } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as ledger from '#ledger/service.ts'
 import { encodeId } from '#lib/ids.ts'
 import { loadSchema } from '#schema.ts'
 import * as tokens from '#token/service.ts'
@@ -109,6 +110,13 @@ beforeAll(async () => {
       },
     }),
   }
+  const payment = await app.ctx.transaction((tx) =>
+    ledger.payment(tx, {
+      ...{ key: 'payment', currency: 'usd', amount: 100n },
+      causes: { pledgeId: randomUUID(), chargeId: 'ch_1' },
+    }),
+  )
+  const entry = await app.db.ledgerEntry.findFirstOrThrow()
   Object.assign(nodes, {
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
@@ -124,6 +132,8 @@ beforeAll(async () => {
     PersonalAccessToken: encodeId('PersonalAccessToken', token.id),
     Membership: encodeId('Membership', membershipId),
     WebhookDelivery: encodeId('WebhookDelivery', delivery.id),
+    LedgerTransaction: encodeId('LedgerTransaction', payment.id),
+    LedgerEntry: encodeId('LedgerEntry', entry.id),
   })
   for (const [type, id] of Object.entries(nodes)) {
     paths[type] = `{ target: node(id: "${id}") { ... on ${type} { $field$ } } }`

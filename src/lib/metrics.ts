@@ -42,6 +42,11 @@ export const createMetrics = () => {
       labelNames: ['identity', 'status'],
       registers,
     }),
+    ledgerFaults: new Gauge({
+      name: 'polar_ledger_faults',
+      help: 'What the last check of the ledger found wrong',
+      registers,
+    }),
     webhooks: new Counter({
       name: 'polar_webhooks_total',
       help: 'Webhooks received, by what became of them',

@@ -104,6 +104,48 @@ export type IssueState =
   /** Still to be solved. */
   | 'OPEN';
 
+/** What an account of the ledger is for. */
+export type LedgerAccountKind =
+  /** Money of backers that nobody has got yet. Grows by credit. */
+  | 'BACKER_FUNDS'
+  /** What became another currency on its way to a payee. Either side. */
+  | 'CURRENCY_CONVERSION'
+  /** What payees would have to give back and the platform bears. Grows by debit. */
+  | 'DISPUTE_LOSSES'
+  /** What a payee has earned and was not paid out. Grows by credit. */
+  | 'PAYABLE'
+  /** Money in a payee’s own account at the processor. Grows by debit. */
+  | 'PAYEE_BALANCE'
+  /** Our part of what payees earn. Grows by credit. */
+  | 'PLATFORM_REVENUE'
+  /** Money of ours at a payment processor. Grows by debit. */
+  | 'PROCESSOR_BALANCE'
+  /** What a processor keeps for its work. Grows by debit. */
+  | 'PROCESSOR_FEES'
+  /** Tax collected for a state. Grows by credit. */
+  | 'TAX_PAYABLE';
+
+/** What happened to money. */
+export type LedgerTransactionKind =
+  /** Something was put right by hand. */
+  | 'ADJUSTMENT'
+  /** A backer’s bank took money back. */
+  | 'DISPUTE'
+  /** A dispute was won: the money is back. */
+  | 'DISPUTE_REVERSAL'
+  /** A backer paid. */
+  | 'PAYMENT'
+  /** Money went to a payee’s bank. */
+  | 'PAYOUT'
+  /** A backer got money back. */
+  | 'REFUND'
+  /** The processor has done a transfer or its reversal. */
+  | 'SETTLEMENT'
+  /** A payee earned a part of a payment. */
+  | 'TRANSFER'
+  /** A payee has to give back a part of it. */
+  | 'TRANSFER_REVERSAL';
+
 /** An amount of money. */
 export type MoneyInput = {
   /** The amount, in cents. */
@@ -286,6 +328,8 @@ export type NodeByIdQuery = { node:
     | { __typename: 'CommitReference', id: string }
     | { __typename: 'ExternalPullRequestReference', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
+    | { __typename: 'LedgerEntry', id: string }
+    | { __typename: 'LedgerTransaction', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PersonalAccessToken', id: string }
@@ -448,6 +492,20 @@ export type UpdateIssueMutation = { updateIssue:
     | { __typename: 'UpdateIssuePayload', issue: { upfrontSplitToContributors: number | null, fundingGoal: { amount: number, currency: Currency } | null } }
     | { __typename: 'UpfrontSplitInvalid', code: ErrorCode, path: Array<string> | null }
    };
+
+export type LedgerTransactionsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  kind?: LedgerTransactionKind | null | undefined;
+}>;
+
+
+export type LedgerTransactionsQuery = { ledgerTransactions: { totalCount: number, pageInfo: { endCursor: string | null }, nodes: Array<{ kind: LedgerTransactionKind, payment: { kind: LedgerTransactionKind } | null, entries: { nodes: Array<{ amount: number, account: { kind: LedgerAccountKind, currency: string } }> } }> } };
+
+export type LedgerTrialBalanceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LedgerTrialBalanceQuery = { ledgerTrialBalance: Array<{ kind: LedgerAccountKind, currency: string, accountCount: number, debit: number, credit: number }> };
 
 export type RequestLinkMutationVariables = Exact<{
   email: string;
@@ -1127,6 +1185,42 @@ export const UpdateIssueDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UpdateIssueMutation, UpdateIssueMutationVariables>;
+export const LedgerTransactionsDocument = new TypedDocumentString(`
+    query LedgerTransactions($first: Int!, $after: String, $kind: LedgerTransactionKind) {
+  ledgerTransactions(first: $first, after: $after, kind: $kind) {
+    totalCount
+    pageInfo {
+      endCursor
+    }
+    nodes {
+      kind
+      payment {
+        kind
+      }
+      entries {
+        nodes {
+          amount
+          account {
+            kind
+            currency
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LedgerTransactionsQuery, LedgerTransactionsQueryVariables>;
+export const LedgerTrialBalanceDocument = new TypedDocumentString(`
+    query LedgerTrialBalance {
+  ledgerTrialBalance {
+    kind
+    currency
+    accountCount
+    debit
+    credit
+  }
+}
+    `) as unknown as TypedDocumentString<LedgerTrialBalanceQuery, LedgerTrialBalanceQueryVariables>;
 export const RequestLinkDocument = new TypedDocumentString(`
     mutation RequestLink($email: String!, $returnTo: String) {
   requestMagicLink(input: {email: $email, returnTo: $returnTo}) {

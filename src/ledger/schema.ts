@@ -1,0 +1,2 @@
+import './schema/trial-balance.ts'
+import './schema/transaction.ts'

@@ -1,0 +1,36 @@
+import { builder } from '#builder.ts'
+import * as ledger from '../service.ts'
+import { LedgerAccountKind } from './account.ts'
+import { forStaff } from './staff.ts'
+
+type Row = Awaited<ReturnType<typeof ledger.trialBalance>>[number]
+
+const LedgerTrialBalanceRow = builder.objectRef<Row>('LedgerTrialBalanceRow').implement({
+  description: 'All accounts of a kind and a currency.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: LedgerAccountKind, description: 'What the accounts are for.' }),
+    currency: t.exposeString('currency', {
+      description: 'The ISO 4217 code of their currency, in small letters.',
+    }),
+    accountCount: t.exposeInt('accounts', { description: 'How many they are.' }),
+    debit: t.expose('debit', {
+      type: 'Cents',
+      description: 'The balances of those whose debits outweigh, in the smallest unit.',
+    }),
+    credit: t.expose('credit', {
+      type: 'Cents',
+      description: 'The balances of those whose credits outweigh, in the smallest unit.',
+    }),
+  }),
+})
+
+builder.queryField('ledgerTrialBalance', (t) =>
+  t.field({
+    type: [LedgerTrialBalanceRow],
+    ...forStaff,
+    description:
+      'What is in all accounts, by kind and currency: debits and credits of a currency are equal. ' +
+      'At most 2000 rows. For staff.',
+    resolve: (_root, _args, ctx) => ledger.trialBalance(ctx),
+  }),
+)

@@ -1,0 +1,26 @@
+export * as accounts from './accounts.ts'
+export { faultsOf } from './check.ts'
+export { fundingOf } from './funding.ts'
+export { type WriteOffInput, writeOff } from './service/adjustment.ts'
+export { check } from './service/check.ts'
+export { type PaymentInput, payment, paymentOfCharge } from './service/payment.ts'
+export { type PayoutInput, payout } from './service/payout.ts'
+export { post } from './service/post.ts'
+export { balanceOf, type StatementLine, statementOf, trialBalance } from './service/read.ts'
+export {
+  type DisputeInput,
+  dispute,
+  type Part,
+  type RefundInput,
+  type ReinstatementInput,
+  refund,
+  reinstate,
+} from './service/return.ts'
+export {
+  type SettlementInput,
+  settle,
+  settlementOf,
+  type TransferInput,
+  transfer,
+} from './service/transfer.ts'
+export { platformBalance, platformView, receiverView } from './service/views.ts'
