@@ -178,6 +178,11 @@ export const startBusyWorld = async ({ size = 450 } = {}) => {
         bigIssues: await app.db.issue.count({ where: { repository: { name: 'big' } } }),
         syncs: await app.db.repositorySync.groupBy({ by: ['state'], _count: true }),
         pagesRead: wellAt(listPath, 'GET'),
+        // Two, if the installation's own reading was put off until the repository's had ended.
+        readings: await app.db.repositorySync.findFirstOrThrow({
+          where: { kind: 'ISSUES', repository: { name: 'big' } },
+          select: { run: true },
+        }),
         runs: await app.db.badgeRun.findMany({
           select: { state: true, failedCount: true },
           orderBy: { id: 'asc' },
