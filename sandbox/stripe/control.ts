@@ -1,4 +1,5 @@
 import { type ControlOf, commandNamed, createControl } from '../lib/control.ts'
+import { paymentCommands } from './commands/payments.ts'
 import { settingCommands } from './commands/settings.ts'
 import { webhookCommands } from './commands/webhooks.ts'
 import type { Sandbox } from './state.ts'
@@ -6,6 +7,7 @@ import type { Sandbox } from './state.ts'
 /** What can be done to the sandbox, in the process and over HTTP. */
 export const commands = {
   ...settingCommands,
+  ...paymentCommands,
   ...webhookCommands,
 }
 

@@ -25,7 +25,13 @@ const rowFor = (act: Act, id: string): object | undefined => {
   return accounts.map((books) => rowIn(books, id)).find((row) => row !== undefined)
 }
 
-const listOf = (url: string, data: object[]) => ({ object: 'list', data, has_more: false, url })
+const listOf = (url: string, data: object[]) => ({
+  object: 'list',
+  // Newest first, as all lists are.
+  data: data.toReversed(),
+  has_more: false,
+  url,
+})
 
 /** What is in an object only where it is asked for. */
 const included: Record<string, (act: Act, row: Plain) => unknown> = {
@@ -80,9 +86,8 @@ const expandStep = (act: Act, holder: Plain, name: string, path: string): unknow
   const include = included[`${holder.object}.${name}`]
   if (include) return include(act, holder)
   const value = holder[name]
-  if (value === undefined) throw refuse(path)
-  if (typeof value !== 'string') return value
-  const row = rowFor(act, value)
+  if (typeof value === 'object') return value
+  const row = typeof value === 'string' ? rowFor(act, value) : undefined
   if (!row) throw refuse(path)
   return row
 }

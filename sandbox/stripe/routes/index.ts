@@ -1,7 +1,22 @@
 import type { Route } from '../../lib/router.ts'
 import type { Asked } from '../endpoint.ts'
+import { balance } from './balance.ts'
 import { customers } from './customers.ts'
 import { events } from './events.ts'
+import { charges, paymentIntents } from './payment-intents.ts'
+import { paymentMethods } from './payment-methods.ts'
+import { disputes, refunds } from './refunds.ts'
+import { setupIntents } from './setup-intents.ts'
 
 /** The API, address by address. */
-export const routes: Route<Asked>[] = [...customers, ...events]
+export const routes: Route<Asked>[] = [
+  ...customers,
+  ...paymentMethods,
+  ...setupIntents,
+  ...paymentIntents,
+  ...charges,
+  ...refunds,
+  ...disputes,
+  ...balance,
+  ...events,
+]
