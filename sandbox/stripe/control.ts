@@ -1,4 +1,5 @@
 import { type ControlOf, commandNamed, createControl } from '../lib/control.ts'
+import { accountCommands } from './commands/accounts.ts'
 import { paymentCommands } from './commands/payments.ts'
 import { settingCommands } from './commands/settings.ts'
 import { webhookCommands } from './commands/webhooks.ts'
@@ -8,6 +9,7 @@ import type { Sandbox } from './state.ts'
 export const commands = {
   ...settingCommands,
   ...paymentCommands,
+  ...accountCommands,
   ...webhookCommands,
 }
 

@@ -92,11 +92,24 @@ const expandStep = (act: Act, holder: Plain, name: string, path: string): unknow
   return row
 }
 
+/** A list's items may be of several kinds: it is enough that one has the property. */
+const expandEach = (act: Act, items: unknown[], steps: string[], path: string) => {
+  const refusals: unknown[] = []
+  for (const item of items) {
+    try {
+      expandPath(act, item, steps, path)
+    } catch (error) {
+      refusals.push(error)
+    }
+  }
+  if (items.length > 0 && refusals.length === items.length) throw refusals[0]
+}
+
 const expandPath = (act: Act, value: unknown, steps: string[], path: string): void => {
   const [name, ...rest] = steps
   if (name === undefined || value === null) return
   if (Array.isArray(value)) {
-    for (const item of value) expandPath(act, item, steps, path)
+    expandEach(act, value, steps, path)
     return
   }
   if (!isPlain(value)) throw refuse(path)

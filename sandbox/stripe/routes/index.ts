@@ -1,5 +1,6 @@
 import type { Route } from '../../lib/router.ts'
 import type { Asked } from '../endpoint.ts'
+import { accounts } from './accounts.ts'
 import { balance } from './balance.ts'
 import { customers } from './customers.ts'
 import { events } from './events.ts'
@@ -7,6 +8,7 @@ import { charges, paymentIntents } from './payment-intents.ts'
 import { paymentMethods } from './payment-methods.ts'
 import { disputes, refunds } from './refunds.ts'
 import { setupIntents } from './setup-intents.ts'
+import { payouts, transfers } from './transfers.ts'
 
 /** The API, address by address. */
 export const routes: Route<Asked>[] = [
@@ -18,5 +20,8 @@ export const routes: Route<Asked>[] = [
   ...refunds,
   ...disputes,
   ...balance,
+  ...accounts,
+  ...transfers,
+  ...payouts,
   ...events,
 ]

@@ -45,7 +45,7 @@ const fields = {
   description: clearable(text).optional(),
   metadata: metadata.optional(),
   payment_method: text.optional(),
-  payment_method_types: listOf(z.literal('card')).optional(),
+  allowed_payment_method_types: listOf(z.literal('card')).optional(),
   receipt_email: clearable(email).optional(),
   setup_future_usage: clearable(usage).optional(),
   statement_descriptor_suffix: clearable(text.max(22)).optional(),
@@ -121,7 +121,10 @@ const create = endpoint(
         'off_session',
       )
     }
-    const automatically = automaticOf(automatic_payment_methods, params.payment_method_types)
+    const automatically = automaticOf(
+      automatic_payment_methods,
+      params.allowed_payment_method_types,
+    )
     const row = defined({
       ...params,
       customer: customerOf(call, params.customer),

@@ -14,7 +14,7 @@ export const setupIntents = [
       description: clearable(text).optional(),
       metadata: metadata.optional(),
       payment_method: text.optional(),
-      payment_method_types: listOf(z.literal('card')).optional(),
+      allowed_payment_method_types: listOf(z.literal('card')).optional(),
       usage: z.enum(['on_session', 'off_session']).default('off_session'),
       confirm: flag.optional(),
       return_url: address.optional(),
@@ -23,14 +23,14 @@ export const setupIntents = [
       call,
       { confirm, return_url = null, customer, payment_method, metadata: given, ...params },
     ) => {
-      const { description = null, usage, payment_method_types = ['card'] } = params
+      const { description = null, usage, allowed_payment_method_types: types = null } = params
       const owner = customer === undefined ? null : find(call, 'customers', customer, 'customer').id
       const method = payment_method === undefined ? null : methodFor(call, payment_method).id
       const setup = createSetup(call, {
         customer: owner,
         description,
         usage,
-        payment_method_types,
+        allowed_payment_method_types: types,
         payment_method: method,
         metadata: mergeMetadata({}, given),
       })

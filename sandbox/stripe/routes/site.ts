@@ -33,9 +33,8 @@ const runCommand: Handle<Sandbox> = async (sandbox, incoming) => {
   }
 }
 
+/** What tests and people do to the sandbox. */
 export const control: Route<Sandbox>[] = [
   route('GET /_sandbox', () => ({ status: 200, body: { commands: Object.keys(commands) } })),
   route('POST /_sandbox/{name}', runCommand),
 ]
-
-export const pages: Route<Sandbox>[] = []
