@@ -5,7 +5,6 @@ import { emit } from '../events/emit.ts'
 import type { Charge, PaymentIntent, PaymentMethod } from '../tables.ts'
 import { charge, failCharge } from './charges.ts'
 import { openDispute } from './disputes.ts'
-import { onPaid } from './paid.ts'
 import { attach, cardBehind } from './payment-methods.ts'
 
 const blank = {
@@ -124,7 +123,6 @@ const succeed = (act: Act, intent: PaymentIntent, method: PaymentMethod): Charge
   } satisfies Partial<PaymentIntent>)
   if (intent.setup_future_usage && intent.customer) attach(act, method, intent.customer)
   emit(act, 'payment_intent.succeeded', intent)
-  onPaid(act, intent)
   if (card.behaviour.kind === 'disputes') openDispute(act, made, { reason: card.behaviour.reason })
   return made
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { find, now, ownAct } from '../act.ts'
 import { loseDispute, openDispute, winDispute } from '../actions/disputes.ts'
-import { authenticate, confirm } from '../actions/payment-intents.ts'
+import { authenticate, confirm } from '../actions/pay.ts'
 import { methodFor } from '../actions/payment-methods.ts'
 import { failRefund, refundCharge } from '../actions/refunds.ts'
 import { authenticateSetup } from '../actions/setup-intents.ts'

@@ -4,8 +4,10 @@ import { accounts } from './accounts.ts'
 import { balance } from './balance.ts'
 import { customers } from './customers.ts'
 import { events } from './events.ts'
+import { invoiceItems, invoices } from './invoices.ts'
 import { charges, paymentIntents } from './payment-intents.ts'
 import { paymentMethods } from './payment-methods.ts'
+import { prices, products } from './products.ts'
 import { disputes, refunds } from './refunds.ts'
 import { setupIntents } from './setup-intents.ts'
 import { payouts, transfers } from './transfers.ts'
@@ -20,6 +22,10 @@ export const routes: Route<Asked>[] = [
   ...refunds,
   ...disputes,
   ...balance,
+  ...products,
+  ...prices,
+  ...invoices,
+  ...invoiceItems,
   ...accounts,
   ...transfers,
   ...payouts,

@@ -5,6 +5,7 @@ import { balanceOf } from '../actions/balance.ts'
 import { expressPage, onboardingPage } from '../pages/onboarding.ts'
 import { money, notFoundPage } from '../pages/parts.ts'
 import type { Sandbox } from '../state.ts'
+import { payingPages } from './paying.ts'
 
 const redirect = (location: string) => ({
   status: 303,
@@ -46,4 +47,5 @@ export const pages: Route<Sandbox>[] = [
   route('GET /setup/{token}', setup),
   route('POST /setup/{token}', setup),
   route('GET /express/{id}', express),
+  ...payingPages,
 ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { find } from '../act.ts'
-import { cancel, confirm, createIntent, unexpected } from '../actions/payment-intents.ts'
+import { confirm } from '../actions/pay.ts'
+import { cancel, createIntent, unexpected } from '../actions/payment-intents.ts'
 import { createMethod, methodFor } from '../actions/payment-methods.ts'
 import { cardByToken } from '../cards.ts'
 import { type Call, endpoint, listEndpoint } from '../endpoint.ts'
