@@ -1,13 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { missing } from './errors.ts'
 import { platformId, type Sandbox } from './state.ts'
-import { type Books, emptyBooks, kinds, type RowOf, type TableName } from './tables.ts'
+import {
+  type Books,
+  type Customer,
+  emptyBooks,
+  kinds,
+  type RowOf,
+  type TableName,
+} from './tables.ts'
 
 /** What is done in an account, and the request that asked for it. */
 export type Act = {
   sandbox: Sandbox
   account: string
   request: { id: string; idempotency_key: string | null } | null
+  /** When it is done, in seconds, where a test clock says so. */
+  at?: number
 }
 
 /** What the sandbox does by itself, in the platform's account unless another is named. */
@@ -32,8 +41,14 @@ export const booksOf = ({ sandbox: { state }, account }: Act): Books => {
 }
 
 /** Seconds since 1970. */
-export const now = ({ sandbox: { state } }: Act): number =>
-  state.settings.now ?? Math.floor(Date.now() / 1000)
+export const now = ({ sandbox: { state }, at }: Act): number =>
+  at ?? state.settings.now ?? Math.floor(Date.now() / 1000)
+
+/** The same act at the time of a customer's test clock, if there is one. */
+export const onClock = (act: Act, { test_clock }: Pick<Customer, 'test_clock'>): Act => {
+  const clock = booksOf(act).test_clocks.get(`${test_clock}`)
+  return clock ? { ...act, at: clock.frozen_time } : act
+}
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 

@@ -3,6 +3,7 @@ import { StripeFault } from '../errors.ts'
 import type { PaymentIntent } from '../tables.ts'
 import { followIntent } from './invoices.ts'
 import * as intents from './payment-intents.ts'
+import { followInvoice } from './subscriptions.ts'
 
 /** Confirms an intent; what it pays for follows. Throws 402 when the card is declined. */
 export const confirm: typeof intents.confirm = (act, intent, given) => {
@@ -24,5 +25,6 @@ export const authenticate: typeof intents.authenticate = (act, intent, isGiven) 
 }
 
 const follow = (act: Act, intent: PaymentIntent) => {
-  followIntent(act, intent)
+  const invoice = followIntent(act, intent)
+  if (invoice) followInvoice(act, invoice)
 }

@@ -10,6 +10,7 @@ import { paymentMethods } from './payment-methods.ts'
 import { prices, products } from './products.ts'
 import { disputes, refunds } from './refunds.ts'
 import { setupIntents } from './setup-intents.ts'
+import { subscriptions, testClocks } from './subscriptions.ts'
 import { payouts, transfers } from './transfers.ts'
 
 /** The API, address by address. */
@@ -26,6 +27,8 @@ export const routes: Route<Asked>[] = [
   ...prices,
   ...invoices,
   ...invoiceItems,
+  ...subscriptions,
+  ...testClocks,
   ...accounts,
   ...transfers,
   ...payouts,

@@ -15,6 +15,7 @@ import {
   voidInvoice,
 } from '../actions/invoices.ts'
 import { methodFor } from '../actions/payment-methods.ts'
+import { followInvoice } from '../actions/subscriptions.ts'
 import { type Call, endpoint, listAnswer, listEndpoint, pageParams } from '../endpoint.ts'
 import { invalid } from '../errors.ts'
 import { change, emit } from '../events/emit.ts'
@@ -137,6 +138,7 @@ const pay = endpoint(
       return markPaid(call, invoice)
     }
     const refusal = collect(call, invoice, methodOf(call, invoice, given.payment_method))
+    followInvoice(call, invoice)
     if (refusal) throw refusal
     return invoice
   },
