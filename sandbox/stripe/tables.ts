@@ -26,7 +26,6 @@ export type Session = Row<Stripe.Checkout.Session>
 export type Subscription = Row<Stripe.Subscription>
 export type TestClock = Row<Stripe.TestHelpers.TestClock>
 export type PortalSession = Row<Stripe.BillingPortal.Session>
-export type PortalConfiguration = Row<Stripe.BillingPortal.Configuration>
 export type Account = Row<Stripe.Account>
 export type Transfer = Row<Stripe.Transfer>
 export type Payout = Row<Stripe.Payout>
@@ -65,7 +64,6 @@ const tables = () => ({
   subscriptions: new Map<string, Subscription>(),
   test_clocks: new Map<string, TestClock>(),
   portal_sessions: new Map<string, PortalSession>(),
-  portal_configurations: new Map<string, PortalConfiguration>(),
   accounts: new Map<string, Account>(),
   transfers: new Map<string, Transfer>(),
   payouts: new Map<string, Payout>(),
@@ -125,7 +123,6 @@ export const kinds: Record<string, [table: TableName, name: string]> = {
   sub: ['subscriptions', 'subscription'],
   clock: ['test_clocks', 'test clock'],
   bps: ['portal_sessions', 'billing portal session'],
-  bpc: ['portal_configurations', 'configuration'],
   acct: ['accounts', 'account'],
   tr: ['transfers', 'transfer'],
   po: ['payouts', 'payout'],

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { find, now, ownAct } from '../act.ts'
+import { completeSession } from '../actions/checkout.ts'
+import { renewUntil } from '../actions/clocks.ts'
 import { loseDispute, openDispute, winDispute } from '../actions/disputes.ts'
 import { authenticate, confirm } from '../actions/pay.ts'
 import { methodFor } from '../actions/payment-methods.ts'
@@ -25,6 +27,27 @@ const pay = (sandbox: Sandbox, intent: PaymentIntent, card: string) => {
 }
 
 export const paymentCommands = {
+  /** Somebody fills in a checkout page. Throws when the card is declined. */
+  completeCheckout: command(
+    z.strictObject({
+      id: z.string(),
+      card: z.string().default('pm_card_visa'),
+      email: z.email().optional(),
+      name: z.string().optional(),
+      country: z.string().length(2).optional(),
+    }),
+    (sandbox, { id, ...buyer }) => {
+      const act = ownAct(sandbox)
+      return structuredClone(completeSession(act, find(act, 'sessions', id), buyer))
+    },
+  ),
+  /** Moves the sandbox's own time on; subscriptions without a test clock renew. */
+  advanceTime: command(z.strictObject({ to: z.number().int().min(0) }), (sandbox, { to }) => {
+    const act = ownAct(sandbox)
+    if (to < now(act)) throw new Error('Time only goes forward')
+    renewUntil(act, null, to)
+    sandbox.state.settings.now = to
+  }),
   /** A payer pays a payment intent with a test card, as on a page of ours. */
   payIntent: command(
     z.strictObject({ id: z.string(), card: z.string().default('pm_card_visa') }),

@@ -2,6 +2,7 @@ import type { Route } from '../../lib/router.ts'
 import type { Asked } from '../endpoint.ts'
 import { accounts } from './accounts.ts'
 import { balance } from './balance.ts'
+import { checkout, portal } from './checkout.ts'
 import { customers } from './customers.ts'
 import { events } from './events.ts'
 import { invoiceItems, invoices } from './invoices.ts'
@@ -29,6 +30,8 @@ export const routes: Route<Asked>[] = [
   ...invoiceItems,
   ...subscriptions,
   ...testClocks,
+  ...checkout,
+  ...portal,
   ...accounts,
   ...transfers,
   ...payouts,

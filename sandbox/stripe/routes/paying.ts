@@ -1,13 +1,15 @@
 import type { Incoming, Reply } from '../../lib/http.ts'
 import { type Handle, type Route, route } from '../../lib/router.ts'
-import { type Act, find, ownAct } from '../act.ts'
+import { type Act, find, ownAct, rowsOf } from '../act.ts'
+import { completeSession } from '../actions/checkout.ts'
 import { intentOf } from '../actions/invoices.ts'
 import { authenticate, confirm } from '../actions/pay.ts'
-import { methodFor } from '../actions/payment-methods.ts'
+import { detach, methodFor } from '../actions/payment-methods.ts'
 import { authenticateSetup } from '../actions/setup-intents.ts'
+import { endLater } from '../actions/subscriptions.ts'
 import { StripeFault } from '../errors.ts'
 import { money, notFoundPage } from '../pages/parts.ts'
-import { bankPage, donePage, payingPage } from '../pages/paying.ts'
+import { bankPage, donePage, payingPage, portalPage } from '../pages/paying.ts'
 import type { Sandbox } from '../state.ts'
 import type { PaymentIntent } from '../tables.ts'
 
@@ -69,6 +71,47 @@ const pay: Handle<Sandbox> = (sandbox, incoming) => {
   return wrong === undefined ? nextOf(intent, back) : payingPage({ ...page, wrong })
 }
 
+const buyerFields = `<label>E-mail<input type="email" name="email" value="buyer@example.com"></label>
+<label>Country<select name="country"><option>US</option><option>DE</option><option>FR</option><option>GB</option></select></label>`
+
+/** Where a page of ours sent somebody to pay, keep a card or subscribe. */
+const checkout: Handle<Sandbox> = (sandbox, incoming) => {
+  const act = ownAct(sandbox)
+  const session = find(act, 'sessions', incoming.params.id ?? '')
+  if (session.status !== 'open') return donePage('Checkout', `It is ${session.status}.`)
+  const text = money(session.amount_total ?? 0, session.currency ?? 'usd')
+  const more = session.customer === null ? buyerFields : ''
+  const page = { address: incoming.url.pathname, title: 'Checkout', text, more }
+  if (incoming.method === 'GET') return payingPage(page)
+  const fields = new URLSearchParams(incoming.body)
+  const told = (name: string) => fields.get(name) ?? undefined
+  const buyer = { card: cardIn(incoming), email: told('email'), country: told('country') }
+  try {
+    completeSession(act, session, buyer)
+  } catch (error) {
+    if (!(error instanceof StripeFault) || error.status !== 402) throw error
+    return payingPage({ ...page, wrong: error.message })
+  }
+  return redirect(`${session.success_url}`.replace('{CHECKOUT_SESSION_ID}', session.id))
+}
+
+/** Where customers look after their cards and subscriptions. */
+const portal: Handle<Sandbox> = (sandbox, incoming) => {
+  const act = ownAct(sandbox)
+  const { customer, return_url } = find(act, 'portal_sessions', incoming.params.id ?? '')
+  const fields = new URLSearchParams(incoming.body)
+  const ends = fields.get('end')
+  const removes = fields.get('remove')
+  if (ends !== null) endLater(act, find(act, 'subscriptions', ends), true)
+  if (removes !== null) detach(act, find(act, 'payment_methods', removes))
+  if (incoming.method === 'POST') return redirect(incoming.url.pathname)
+  const isOwn = (row: { customer: string | null }) => row.customer === customer
+  return portalPage(incoming.url.pathname, return_url, {
+    subscriptions: rowsOf(act, 'subscriptions').filter(isOwn),
+    methods: rowsOf(act, 'payment_methods').filter(isOwn),
+  })
+}
+
 const bank: Handle<Sandbox> = (sandbox, incoming) => {
   const act = ownAct(sandbox)
   const { secret = '' } = incoming.params
@@ -91,6 +134,10 @@ const bank: Handle<Sandbox> = (sandbox, incoming) => {
 export const payingPages: Route<Sandbox>[] = [
   route('GET /invoices/{id}', invoice),
   route('POST /invoices/{id}', invoice),
+  route('GET /checkout/{id}', checkout),
+  route('POST /checkout/{id}', checkout),
+  route('GET /portal/{id}', portal),
+  route('POST /portal/{id}', portal),
   route('GET /pay/{secret}', pay),
   route('POST /pay/{secret}', pay),
   route('GET /authenticate/{secret}', bank),
