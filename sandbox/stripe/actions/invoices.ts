@@ -1,124 +1,12 @@
 import { type Act, add, booksOf, find, known, newId, now, rowsOf } from '../act.ts'
 import { invalid, StripeFault } from '../errors.ts'
 import { emit } from '../events/emit.ts'
-import type { Customer, Invoice, InvoicePayment, PaymentIntent } from '../tables.ts'
+import type { Invoice, InvoicePayment, PaymentIntent } from '../tables.ts'
 import { adjustBalance } from './customers.ts'
 import { addUp } from './invoice-lines.ts'
 import { cancel, confirm, createIntent } from './payment-intents.ts'
 
 const daySeconds = 86_400
-
-const blank = {
-  object: 'invoice',
-  account_country: 'US',
-  account_name: 'Sandbox',
-  account_tax_ids: null,
-  amount_due: 0,
-  amount_overpaid: 0,
-  amount_paid: 0,
-  amount_remaining: 0,
-  amount_shipping: 0,
-  application: null,
-  attempt_count: 0,
-  attempted: false,
-  auto_advance: false,
-  automatically_finalizes_at: null,
-  billing_reason: 'manual',
-  collection_method: 'charge_automatically',
-  custom_fields: null,
-  customer_account: null,
-  customer_phone: null,
-  customer_shipping: null,
-  customer_tax_exempt: 'none',
-  default_payment_method: null,
-  default_source: null,
-  description: null,
-  due_date: null,
-  effective_at: null,
-  ending_balance: null,
-  footer: null,
-  from_invoice: null,
-  hosted_invoice_url: null,
-  invoice_pdf: null,
-  last_finalization_error: null,
-  latest_revision: null,
-  livemode: false,
-  next_payment_attempt: null,
-  number: null,
-  on_behalf_of: null,
-  parent: null,
-  post_payment_credit_notes_amount: 0,
-  pre_payment_credit_notes_amount: 0,
-  receipt_number: null,
-  rendering: null,
-  shipping_cost: null,
-  shipping_details: null,
-  starting_balance: 0,
-  statement_descriptor: null,
-  status: 'draft',
-  subtotal: 0,
-  subtotal_excluding_tax: 0,
-  total: 0,
-  total_excluding_tax: 0,
-  webhooks_delivered_at: null,
-} as const
-
-export const noTax = {
-  disabled_reason: null,
-  enabled: false,
-  liability: null,
-  provider: null,
-  status: null,
-}
-
-export const taxed = {
-  disabled_reason: null,
-  enabled: true,
-  liability: { type: 'self' as const },
-  provider: 'stripe',
-  status: 'complete' as const,
-}
-
-/** A draft for a customer, with no lines yet. */
-export const draftInvoice = (act: Act, customer: Customer, given: Partial<Invoice>): Invoice => {
-  const id = newId('in')
-  const created = given.created ?? now(act)
-  return add(act, 'invoices', {
-    ...blank,
-    id,
-    automatic_tax: noTax,
-    created,
-    currency: 'usd',
-    customer: customer.id,
-    customer_address: customer.address ?? null,
-    customer_email: customer.email,
-    customer_name: customer.name ?? null,
-    customer_tax_ids: [],
-    default_tax_rates: [],
-    discounts: [],
-    issuer: { type: 'self' },
-    lines: { object: 'list', data: [], has_more: false, url: `/v1/invoices/${id}/lines` },
-    metadata: {},
-    payment_settings: {
-      default_mandate: null,
-      payment_method_options: null,
-      payment_method_types: null,
-    },
-    period_end: created,
-    period_start: created,
-    status_transitions: {
-      finalized_at: null,
-      marked_uncollectible_at: null,
-      paid_at: null,
-      voided_at: null,
-    },
-    test_clock: customer.test_clock ?? null,
-    total_discount_amounts: [],
-    total_pretax_credit_amounts: [],
-    total_taxes: [],
-    ...given,
-  })
-}
 
 export const refuseUnless = (invoice: Invoice, what: string, ...statuses: string[]) => {
   if (statuses.includes(`${invoice.status}`)) return

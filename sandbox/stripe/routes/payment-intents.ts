@@ -6,7 +6,6 @@ import { createMethod, methodFor } from '../actions/payment-methods.ts'
 import { cardByToken } from '../cards.ts'
 import { type Call, endpoint, listEndpoint } from '../endpoint.ts'
 import { invalid, missing } from '../errors.ts'
-import { change } from '../events/emit.ts'
 import {
   address,
   clearable,
@@ -224,32 +223,5 @@ export const paymentIntents = [
     (params) => (intent) =>
       (params.customer === undefined || intent.customer === params.customer) &&
       isWithin(intent.created, params.created),
-  ),
-]
-
-const changeDescribed = { metadata: metadata.optional(), description: clearable(text).optional() }
-
-export const charges = [
-  endpoint('GET /v1/charges/{id}', {}, (call) => find(call, 'charges', call.id)),
-  endpoint('POST /v1/charges/{id}', changeDescribed, (call, { metadata: given, ...changes }) => {
-    const charge = find(call, 'charges', call.id)
-    const merged = mergeMetadata(charge.metadata, given)
-    return change(call, 'charge.updated', charge, { ...changes, metadata: merged })
-  }),
-  listEndpoint(
-    'GET /v1/charges',
-    'charges',
-    {
-      customer: text.optional(),
-      payment_intent: text.optional(),
-      transfer_group: text.optional(),
-      created: range.optional(),
-    },
-    ({ created, ...params }) =>
-      (charge) =>
-        isWithin(charge.created, created) &&
-        Object.entries(params).every(
-          ([name, value]) => value === undefined || charge[name as keyof typeof params] === value,
-        ),
   ),
 ]
