@@ -6,6 +6,25 @@ import { balanceIn, balanceTransactions, book } from './balance.ts'
 
 const daySeconds = 86_400
 
+const blank = {
+  object: 'payout',
+  application_fee: null,
+  application_fee_amount: null,
+  failure_balance_transaction: null,
+  failure_code: null,
+  failure_message: null,
+  original_payout: null,
+  payout_method: null,
+  reversed_by: null,
+  statement_descriptor: null,
+  trace_id: null,
+  livemode: false,
+  method: 'standard',
+  source_type: 'card',
+  status: 'pending',
+  type: 'bank_account',
+} as const
+
 type Given = {
   amount: number
   currency: string
@@ -33,11 +52,9 @@ export const createPayout = (act: Act, given: Given): Payout => {
   })
   booksOf(act).paidOutBy.set(entry.id, id)
   const payout = add(act, 'payouts', {
+    ...blank,
     id,
-    object: 'payout',
     amount,
-    application_fee: null,
-    application_fee_amount: null,
     arrival_date: now(act) + 2 * daySeconds,
     automatic: given.automatic,
     balance_transaction: entry.id,
@@ -45,21 +62,8 @@ export const createPayout = (act: Act, given: Given): Payout => {
     currency,
     description: given.description ?? (given.automatic ? 'STRIPE PAYOUT' : null),
     destination: `ba_${act.account.slice(5)}`,
-    failure_balance_transaction: null,
-    failure_code: null,
-    failure_message: null,
-    livemode: false,
     metadata: given.metadata ?? {},
-    method: 'standard',
-    original_payout: null,
-    payout_method: null,
     reconciliation_status: given.automatic ? 'in_progress' : 'not_applicable',
-    reversed_by: null,
-    source_type: 'card',
-    statement_descriptor: null,
-    status: 'pending',
-    trace_id: null,
-    type: 'bank_account',
   })
   emit(act, 'payout.created', payout)
   return payout
