@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { TooLargeError } from '../lib/http.ts'
+import { close, listenAgain } from '../lib/listen.ts'
 import { answer, apiPath, controlPath } from './answer.ts'
 import { type Control, createControl } from './control.ts'
 import { demoWorld } from './demo.ts'
@@ -52,6 +53,7 @@ const replyTo = async (sandbox: Sandbox, request: IncomingMessage): Promise<Repl
     return await answer(sandbox, await readIncoming(request, sandbox.config.url))
   } catch (error) {
     if (error instanceof GithubError) return error.toReply()
+    if (error instanceof TooLargeError) return new GithubError(413, 'Payload too large').toReply()
     console.error('The GitHub sandbox failed', error)
     return new GithubError(500, 'Server Error').toReply()
   }
@@ -68,35 +70,6 @@ const handle = async (sandbox: Sandbox, request: IncomingMessage, response: Serv
   response.setHeader('x-github-request-id', requestId())
   writeReply(response, reply)
 }
-
-const listen = (server: Server, port: number, host: string) =>
-  new Promise<number>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve((server.address() as AddressInfo).port)
-    })
-  })
-
-const isTaken = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-
-/** Listens where it did the last time, if that is still free and no port is given. */
-const listenAgain = async (server: Server, given: number, before: number, host: string) => {
-  if (given !== 0 || before === 0) return listen(server, given, host)
-  try {
-    return await listen(server, before, host)
-  } catch (error) {
-    if (isTaken(error)) return listen(server, 0, host)
-    throw error
-  }
-}
-
-const close = (server: Server) =>
-  new Promise<void>((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()))
-    server.closeAllConnections()
-  })
 
 /**
  * Starts a small GitHub on this machine: sign-in pages, the REST API as far as we use it, signed

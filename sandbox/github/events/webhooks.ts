@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { createQueue, type Sending } from '../../lib/queue.ts'
 import { toTime } from '../clock.ts'
 import { postDelivery } from './post.ts'
-import { createQueue, type Sending } from './queue.ts'
 
 /** Payloads GitHub keeps for days; here the last ones. */
 const rememberedDeliveries = 5000
