@@ -49,6 +49,7 @@ test('what happens by the clock, in UTC', async () => {
     'organization.refresh_all_metadata': '19 10 * * *',
     'repository.recheck_foreign': '40 * * * *',
     'github-webhook.request_lost_deliveries': '*/10 * * * *',
+    'ledger.check': '40 0 * * *',
     'session.delete_expired': '20 0 * * *',
     'magic-link.delete_expired': '0 0 * * *',
   })
