@@ -50,7 +50,7 @@ afterAll(async () => {
   await github.stop()
 })
 beforeEach(async () => {
-  await app.db.$executeRaw`TRUNCATE "user" CASCADE`
+  await app.empty('"user"')
   github.control.clearFailures()
   github.control.changeSettings({ expiringTokens: true, refuseUnverifiedEmail: false })
 })

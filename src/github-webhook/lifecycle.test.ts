@@ -19,8 +19,9 @@ beforeAll(async () => {
 })
 afterAll(() => setting.stop())
 beforeEach(async () => {
-  await setting.app.db.$executeRaw`
-    TRUNCATE organization, "user", webhook_delivery, pgboss.job, cache_entry CASCADE`
+  await setting.app.empty(
+    ...['organization', '"user"', 'webhook_delivery', 'pgboss.job', 'cache_entry'],
+  )
 })
 
 /** What somebody does on GitHub, at a later second than all before. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 beforeEach(async () => {
-  await app.db.$executeRaw`TRUNCATE organization, webhook_delivery CASCADE`
+  await app.empty('organization', 'webhook_delivery')
 })
 
 type Event = { event: string; payload: object }

@@ -18,7 +18,7 @@ afterAll(() => setting.stop())
 /** acme as its installation brings it in, with its repositories and nothing else. */
 beforeEach(async () => {
   const { app, github } = setting
-  await app.db.$executeRaw`TRUNCATE organization, "user", pgboss.job CASCADE`
+  await app.empty('organization', '"user"', 'pgboss.job')
   github.control.clearRequests()
   github.control.clearFailures()
   const account = github.world.accounts.find(({ login }) => login === 'acme')
