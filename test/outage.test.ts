@@ -30,8 +30,11 @@ const expectAllDone = async (
   const found = await world.recovered(60, options)
   expect(found).toMatchObject({ bigIssues: size, retries: 0, failed: 0 })
   expect(found.syncs.map(({ state }) => state)).toEqual(['COMPLETED'])
-  // Each page, and the first one again at the end.
-  expect(found.pagesRead).toBe((Math.ceil(size / 100) + 1) * found.readings.run)
+  // Each page, and the first one again at the end. One of them may have been answered just before
+  // the failure, and what is asked about it just after: it is read again.
+  const pages = (Math.ceil(size / 100) + 1) * found.readings.run
+  expect(found.pagesRead).toBeGreaterThanOrEqual(pages)
+  expect(found.pagesRead).toBeLessThanOrEqual(pages + 1)
   const through = { state: 'COMPLETED', failedCount: 0 }
   expect(found.runs).toEqual([through, through])
   expect(found.badges.length).toBeGreaterThan(50)
