@@ -7,7 +7,7 @@ import { issuesEvent } from '../../test/github.ts'
 import { freePort } from '../../test/ports.ts'
 import { examples } from './examples.ts'
 
-const waiting = { timeout: 20_000 }
+const waiting = { timeout: 60_000 }
 
 const openGraphiql = async (browser: Browser, address: string) => {
   const { page, foreign, complaints } = await openPage(browser)
@@ -172,7 +172,7 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
     expect(await graphiql.tabs()).toEqual([...names, 'Linked'])
   })
 
-  test('shows the events of a subscription as they come', async () => {
+  test('shows the events of a subscription as they come', { timeout: 150_000 }, async () => {
     const graphiql = await openGraphiql(browser, server.address)
     await graphiql.choose('IssueUpdates')
     await expect.poll(() => graphiql.text(query), waiting).toContain('issueUpdated')
