@@ -7,7 +7,7 @@ import { issuesEvent } from '../../test/github.ts'
 import { freePort } from '../../test/ports.ts'
 import { examples } from './examples.ts'
 
-const waiting = { timeout: 60_000 }
+const waiting = { timeout: 20_000 }
 
 const openGraphiql = async (browser: Browser, address: string) => {
   const { page, foreign, complaints } = await openPage(browser)
@@ -57,6 +57,10 @@ const rename = async ({ db, deliver }: TestApp, title: string) => {
 }
 
 const storedTab = "JSON.parse(localStorage.getItem('polar:graphiql:tabState')).activeTabIndex"
+
+const storedOperation = `(({ tabs, activeTabIndex }) => tabs[activeTabIndex].operationName)(
+  JSON.parse(localStorage.getItem('polar:graphiql:tabState')),
+)`
 
 const names = examples.map(({ name }) => name)
 const answer = '.result-window'
@@ -172,10 +176,12 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
     expect(await graphiql.tabs()).toEqual([...names, 'Linked'])
   })
 
-  test('shows the events of a subscription as they come', { timeout: 150_000 }, async () => {
-    const graphiql = await openGraphiql(browser, server.address)
+  test('shows the events of a subscription as they come', async () => {
+    const { page, ...graphiql } = await openGraphiql(browser, server.address)
     await graphiql.choose('IssueUpdates')
     await expect.poll(() => graphiql.text(query), waiting).toContain('issueUpdated')
+    // Until GraphiQL has read the editor, it would run the operation of the tab before.
+    await expect.poll(() => page.evaluate(storedOperation), waiting).toBe('IssueUpdates')
     await graphiql.run()
     for (const title of ['First change', 'Second change']) {
       const shown = async () => {
