@@ -4,6 +4,5 @@ import type { Prisma } from '#generated/prisma/client.ts'
 export const inReach = {
   deletedAt: null,
   installationId: { not: null },
-  installationSuspendedAt: null,
-  status: { not: 'SUSPENDED' },
+  status: 'ACTIVE',
 } satisfies Prisma.OrganizationWhereInput

@@ -4,11 +4,13 @@ import { lock } from '#lib/locks.ts'
 import { versionOf } from '#lib/versions.ts'
 import { refreshMetadata } from './jobs.ts'
 import { releaseLogin } from './logins.ts'
+import { inReach } from './reach.ts'
 
-export { inReach } from './reach.ts'
 export { refreshMetadata, sendAllRefreshes } from './service/metadata.ts'
 
 export { administered, type Settings, update } from './settings.ts'
+
+export { inReach }
 
 /** A GitHub organization or personal account, as GitHub describes it. */
 export type Account = {
@@ -127,7 +129,7 @@ export const uninstall = async (
   return isLast
 }
 
-/** Whether we may act for an organization: the App is installed on it and not suspended. */
+/** Whether we may act for an organization: `inReach`, of a row at hand. */
 export const isActive = ({ deletedAt, installationId, status }: Organization): boolean =>
   deletedAt === null && installationId !== null && status === 'ACTIVE'
 
@@ -139,12 +141,9 @@ export const find = (tx: Pick<Tx, 'db'>, externalId: bigint): Promise<Organizati
 export const findAll = (tx: Pick<Tx, 'db'>, externalIds: bigint[]): Promise<Organization[]> =>
   tx.db.organization.findMany({ where: { externalId: { in: externalIds }, deletedAt: null } })
 
-/** Those for which we may act now: see `isActive`. */
+/** All for which we may act now. */
 export const findActive = (tx: Pick<Tx, 'db'>): Promise<Organization[]> =>
-  tx.db.organization.findMany({
-    where: { deletedAt: null, installationId: { not: null }, status: 'ACTIVE' },
-    orderBy: { id: 'asc' },
-  })
+  tx.db.organization.findMany({ where: inReach, orderBy: { id: 'asc' } })
 
 /** The organization with our id, removed or not. */
 export const findById = (tx: Pick<Tx, 'db'>, id: string): Promise<Organization | null> =>

@@ -17,18 +17,12 @@ const spreadSeconds = 300
 /** With fewer requests left in this hour, they are kept for what people wait for. */
 const reserve = 1_000
 
-const findActive = (ctx: Ctx) =>
-  ctx.db.organization.findMany({
-    where: organizations.inReach,
-    orderBy: { id: 'asc' },
-  })
-
 /** Calls for each organization that has requests to spare; one after the other. */
 const forEachWithReserve = async (
   ctx: Ctx,
   work: (organization: Organization, installationId: bigint) => Promise<void>,
 ) => {
-  for (const organization of await findActive(ctx)) {
+  for (const organization of await organizations.findActive(ctx)) {
     const { installationId } = organization
     if (installationId === null) continue
     const remaining = await github.rateLimitOf(ctx, installationId)
@@ -74,7 +68,7 @@ export const refreshTimelines = (ctx: Ctx) =>
 
 /** Has every installation, and what it may read, read anew, spread over an hour. */
 export const refreshInstallations = async (ctx: Ctx): Promise<void> => {
-  const active = await findActive(ctx)
+  const active = await organizations.findActive(ctx)
   await ctx.transaction(async (tx) => {
     for (const { id: organizationId, installationId } of active) {
       const startAfter = Math.floor(Math.random() * 3_600)

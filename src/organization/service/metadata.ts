@@ -6,13 +6,14 @@ import { within } from '#lib/jobs.ts'
 import { lock } from '#lib/locks.ts'
 import { refreshMetadata as refreshJob } from '../jobs.ts'
 import { releaseLogin } from '../logins.ts'
+import { inReach } from '../reach.ts'
 
 /** An organization whose App is installed and not suspended. */
 type Active = Organization & { installationId: bigint }
 
 const findActive = (ctx: Ctx, id: string) =>
   ctx.db.organization.findFirst({
-    where: { id, deletedAt: null, installationId: { not: null }, status: 'ACTIVE' },
+    where: { ...inReach, id },
   }) as Promise<Active | null>
 
 /** The login of now: our own may be an old one, which is nobody's or somebody else's. */
