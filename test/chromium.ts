@@ -53,3 +53,12 @@ function isLocal(url: string): boolean {
   const { protocol, hostname } = new URL(url)
   return hostname === '127.0.0.1' || protocol === 'data:' || protocol === 'blob:'
 }
+
+/**
+ * The operation that GraphiQL runs when its button is pressed, as it has written it down. For a
+ * moment after a tab was opened it is that of the tab before, which GraphiQL then refuses to run.
+ */
+export const operationOf = (page: Page): Promise<string | null> =>
+  page.evaluate(`(({ tabs, activeTabIndex }) => tabs[activeTabIndex].operationName)(
+    JSON.parse(localStorage.getItem('polar:graphiql:tabState')),
+  )`)

@@ -4,7 +4,7 @@ import { endMarker, startMarker } from '#lib/badge-markers.ts'
 import { seedOnce } from '#seed.ts'
 import { startWithApp, type TestGithub } from '../sandbox/github/testing.ts'
 import { startTestApp, type TestApp } from './app.ts'
-import { chromiumMissing, openBrowser, openPage } from './chromium.ts'
+import { chromiumMissing, openBrowser, openPage, operationOf } from './chromium.ts'
 import { freePort } from './ports.ts'
 
 const waiting = { timeout: 30_000 }
@@ -67,6 +67,7 @@ describe.skipIf(chromiumMissing)('the demo, by hand', { timeout: 120_000 }, () =
   /** Presses the button; the data of the answer. */
   const run = async <Data>(name: string): Promise<Data> => {
     await openTab(name)
+    await expect.poll(() => operationOf(graphiql), waiting).toBe(name)
     const answer = graphiql.waitForResponse(
       (response) => response.request().postDataJSON()?.operationName === name,
     )

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seedOnce } from '#seed.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
-import { chromiumMissing, openBrowser, openPage } from '../../test/chromium.ts'
+import { chromiumMissing, openBrowser, openPage, operationOf } from '../../test/chromium.ts'
 import { issuesEvent } from '../../test/github.ts'
 import { freePort } from '../../test/ports.ts'
 import { examples } from './examples.ts'
@@ -57,10 +57,6 @@ const rename = async ({ db, deliver }: TestApp, title: string) => {
 }
 
 const storedTab = "JSON.parse(localStorage.getItem('polar:graphiql:tabState')).activeTabIndex"
-
-const storedOperation = `(({ tabs, activeTabIndex }) => tabs[activeTabIndex].operationName)(
-  JSON.parse(localStorage.getItem('polar:graphiql:tabState')),
-)`
 
 const names = examples.map(({ name }) => name)
 const answer = '.result-window'
@@ -180,8 +176,7 @@ describe.skipIf(chromiumMissing)('GraphiQL in Chromium', { timeout: 60_000 }, ()
     const { page, ...graphiql } = await openGraphiql(browser, server.address)
     await graphiql.choose('IssueUpdates')
     await expect.poll(() => graphiql.text(query), waiting).toContain('issueUpdated')
-    // Until GraphiQL has read the editor, it would run the operation of the tab before.
-    await expect.poll(() => page.evaluate(storedOperation), waiting).toBe('IssueUpdates')
+    await expect.poll(() => operationOf(page), waiting).toBe('IssueUpdates')
     await graphiql.run()
     for (const title of ['First change', 'Second change']) {
       const shown = async () => {
