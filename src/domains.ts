@@ -1,4 +1,5 @@
 import { badge } from '#badge/domain.ts'
+import { customer } from '#customer/domain.ts'
 import { github } from '#github/domain.ts'
 import { githubSignIn } from '#github-sign-in/domain.ts'
 import { githubWebhook } from '#github-webhook/domain.ts'
@@ -11,9 +12,15 @@ import { mail } from '#mail/domain.ts'
 import { membership } from '#membership/domain.ts'
 import { oauthAccount } from '#oauth-account/domain.ts'
 import { organization } from '#organization/domain.ts'
+import { payout } from '#payout/domain.ts'
+import { payoutAccount } from '#payout-account/domain.ts'
+import { pledge } from '#pledge/domain.ts'
 import { pullRequest } from '#pull-request/domain.ts'
 import { repository } from '#repository/domain.ts'
+import { reward } from '#reward/domain.ts'
 import { session } from '#session/domain.ts'
+import { stripe } from '#stripe/domain.ts'
+import { stripeWebhook } from '#stripe-webhook/domain.ts'
 import { sync } from '#sync/domain.ts'
 import { token } from '#token/domain.ts'
 import { user } from '#user/domain.ts'
@@ -27,6 +34,7 @@ export const domains = [
   magicLink,
   token,
   github,
+  stripe,
   ledger,
   organization,
   membership,
@@ -36,7 +44,13 @@ export const domains = [
   issueReference,
   issueDependency,
   badge,
+  customer,
+  payoutAccount,
+  payout,
+  pledge,
+  reward,
   sync,
   githubSignIn,
   githubWebhook,
+  stripeWebhook,
 ]

@@ -9,6 +9,8 @@ const developmentSecrets = {
   SECRET: 'development-secret-that-everybody-knows',
   ENCRYPTION_KEYS: `development:${Buffer.alloc(32).toString('base64')}`,
   GITHUB_WEBHOOK_SECRET: 'development-webhook-secret',
+  STRIPE_WEBHOOK_SECRET: 'whsec_development',
+  STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_development_connect',
 } as const
 
 const url = (protocols: string[]) => z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`) })
@@ -54,6 +56,25 @@ const settings = z.object({
   GITHUB_TOKEN: z.string().optional(),
   GITHUB_API_URL: url(['http', 'https']).default('https://api.github.com'),
   GITHUB_BADGES: z.enum(['on', 'off']).default('on'),
+  STRIPE_SECRET_KEY: z.string().startsWith('sk_').optional(),
+  STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(8).default(developmentSecrets.STRIPE_WEBHOOK_SECRET),
+  STRIPE_CONNECT_WEBHOOK_SECRET: z
+    .string()
+    .min(8)
+    .default(developmentSecrets.STRIPE_CONNECT_WEBHOOK_SECRET),
+  STRIPE_API_URL: url(['http', 'https']).default('https://api.stripe.com'),
+  OPEN_COLLECTIVE_API_URL: url(['http', 'https']).default(
+    'https://api.opencollective.com/graphql/v2',
+  ),
+  OPEN_COLLECTIVE_TOKEN: z.string().optional(),
+  PLATFORM_FEE_BASIS_POINTS: z.coerce.number().int().min(0).max(10_000).default(1_000),
+  PAYOUTS: z.enum(['automatic', 'manual']).default('automatic'),
+  DISPUTE_WINDOW_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(7 * 24 * 60 * 60),
   SMTP_URL: url(['smtp', 'smtps']).optional(),
   MAIL_FROM: z
     .string()

@@ -1,7 +1,11 @@
 import type { IssueSignals, IssueTopics } from '#issue/signals.ts'
+import type { OauthAccountSignals } from '#oauth-account/signals.ts'
 import type { OrganizationSignals, OrganizationTopics } from '#organization/signals.ts'
+import type { PayoutAccountSignals } from '#payout-account/signals.ts'
+import type { PledgeSignals } from '#pledge/signals.ts'
 import type { PullRequestSignals, PullRequestTopics } from '#pull-request/signals.ts'
 import type { RepositorySignals } from '#repository/signals.ts'
+import type { RewardSignals } from '#reward/signals.ts'
 import type { SyncTopics } from '#sync/signals.ts'
 import type { UserSignals } from '#user/signals.ts'
 import type { Tx } from './context.ts'
@@ -9,10 +13,14 @@ import type { SignalHandlers } from './lib/signals.ts'
 
 /** Everything that can happen. */
 export type SignalMap = UserSignals &
+  OauthAccountSignals &
   OrganizationSignals &
   RepositorySignals &
   IssueSignals &
-  PullRequestSignals
+  PullRequestSignals &
+  PayoutAccountSignals &
+  PledgeSignals &
+  RewardSignals
 
 /** Everything that is told live. */
 export type TopicMap = OrganizationTopics & IssueTopics & PullRequestTopics & SyncTopics

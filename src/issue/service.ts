@@ -13,7 +13,14 @@ import { fetchForeign, type IssuePlace } from './service/fetch-foreign.ts'
 export { markBadgeRefused, setBadgeMessage } from './badge.ts'
 export { markTimelineFetched, refreshRelationships } from './relationships.ts'
 export type { IssuePlace } from './service/fetch-foreign.ts'
-export { type Funding, update } from './service/funding.ts'
+export {
+  type Funding,
+  lockFunding,
+  markConfirmedSolved,
+  setNeedsConfirmation,
+  setPledgedSum,
+  update,
+} from './service/funding.ts'
 
 /** An issue as GitHub describes it. */
 export type IssueData = {

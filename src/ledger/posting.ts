@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type {
   LedgerProcessor,
   LedgerTransaction,
@@ -94,14 +93,3 @@ export const exchanged = (payeeAccountId: string, from: Entry[], to: Entry): Ent
   { account: conversion(payeeAccountId, to.account.currency), amount: -to.amount },
   to,
 ]
-
-const sorted = (_key: string, value: unknown): unknown => {
-  if (typeof value === 'bigint') return value.toString()
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
-  const facts = Object.entries(value).filter(([, fact]) => fact !== undefined && fact !== null)
-  return Object.fromEntries(facts.sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-/** The same for what says the same, whatever the order of its fields. */
-export const fingerprintOf = (request: unknown) =>
-  createHash('sha256').update(JSON.stringify(request, sorted)).digest('hex')

@@ -8,6 +8,10 @@ export const scopes = {
   'repositories:write': 'Change repositories of organizations that you administer.',
   'issues:read': 'Read issues of private repositories of your organizations.',
   'issues:write': 'Change issues of organizations that you administer.',
+  'pledges:read': 'Read your pledges, and those of and for your organizations.',
+  'pledges:write': 'Pledge, and object to the payout of a pledge.',
+  'payouts:read': 'Read what you and your organizations receive, and where it goes.',
+  'payouts:write': 'Change where you and your organizations receive money.',
 } as const
 
 export type Scope = keyof typeof scopes

@@ -188,6 +188,14 @@ export type TokenScope =
   | 'ORGANIZATIONS_READ'
   /** Change organizations that you administer. */
   | 'ORGANIZATIONS_WRITE'
+  /** Read what you and your organizations receive, and where it goes. */
+  | 'PAYOUTS_READ'
+  /** Change where you and your organizations receive money. */
+  | 'PAYOUTS_WRITE'
+  /** Read your pledges, and those of and for your organizations. */
+  | 'PLEDGES_READ'
+  /** Pledge, and object to the payout of a pledge. */
+  | 'PLEDGES_WRITE'
   /** Read private repositories of your organizations. */
   | 'REPOSITORIES_READ'
   /** Change repositories of organizations that you administer. */

@@ -1,4 +1,4 @@
-import type { Ctx } from '#context.ts'
+import type { Ctx, Tx } from '#context.ts'
 import type { Issue } from '#generated/prisma/client.ts'
 import { NotAnOrganizationAdmin } from '#organization/errors.ts'
 import { FundingGoalInvalid, IssueNotFound, UpfrontSplitInvalid } from '../errors.ts'
@@ -25,4 +25,46 @@ export const update = (ctx: Ctx, issueId: string, funding: Funding): Promise<voi
     const { repositoryId, organizationId } = issue
     await tx.db.issue.update({ where: { id: issueId }, data: funding })
     tx.publish('issue.updated', { issueId, repositoryId, organizationId })
+  })
+
+/**
+ * The issue, locked until the transaction ends: whoever changes pledges, rewards or money of an issue
+ * takes this first. Null for an unknown one.
+ */
+export const lockFunding = async (tx: Tx, issueId: string): Promise<Issue | null> => {
+  await tx.db.$queryRaw`SELECT FROM issue WHERE id = ${issueId}::uuid FOR NO KEY UPDATE`
+  return tx.db.issue.findUnique({ where: { id: issueId } })
+}
+
+const write = async (
+  tx: Tx,
+  issueId: string,
+  data: Partial<
+    Pick<
+      Issue,
+      'pledgedAmountSum' | 'needsConfirmationSolved' | 'confirmedSolvedAt' | 'confirmedSolvedById'
+    >
+  >,
+) => {
+  const { repositoryId, organizationId } = await tx.db.issue.update({
+    where: { id: issueId },
+    data,
+  })
+  tx.publish('issue.updated', { issueId, repositoryId, organizationId })
+}
+
+/** Notes what all active pledges of an issue sum to, in cents. */
+export const setPledgedSum = (tx: Tx, issueId: string, pledgedAmountSum: bigint) =>
+  write(tx, issueId, { pledgedAmountSum })
+
+/** Notes whether the maintainers are asked if an issue is solved. */
+export const setNeedsConfirmation = (tx: Tx, issueId: string, needsConfirmationSolved: boolean) =>
+  write(tx, issueId, { needsConfirmationSolved })
+
+/** Notes that the maintainers say that an issue is solved; nobody is asked any more. */
+export const markConfirmedSolved = (tx: Tx, issueId: string, confirmedSolvedById: string | null) =>
+  write(tx, issueId, {
+    needsConfirmationSolved: false,
+    confirmedSolvedAt: new Date(),
+    confirmedSolvedById,
   })

@@ -1,9 +1,10 @@
 import type { Tx } from '#context.ts'
 import type { LedgerTransaction } from '#generated/prisma/client.ts'
+import { fingerprintOf } from '#lib/fingerprint.ts'
 import { lock } from '#lib/locks.ts'
 import type { AccountName } from '../accounts.ts'
 import { KeyReused } from '../errors.ts'
-import { condensed, fingerprintOf, type Posting, requireBalance } from '../posting.ts'
+import { condensed, type Posting, requireBalance } from '../posting.ts'
 
 const accountKey = ({ kind, owner, currency }: AccountName) => `${kind}\n${owner}\n${currency}`
 

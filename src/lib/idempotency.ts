@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Ctx, Tx } from '#context.ts'
+import { Prisma } from '#generated/prisma/client.ts'
+import { BadUserInput, ExpectedError } from './errors.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { lock } from './locks.ts'
+
+/** The key was used for another request, or what it was used for is still being worked on. */
+export class IdempotencyConflict extends ExpectedError {
+  constructor(message: string) {
+    super('CONFLICT', message, ['idempotencyKey'])
+  }
+}
+
+/** What a client asks for, with its key if it gave one. */
+export type Request = {
+  /** The name of the mutation. */
+  mutation: string
+  key: string | null | undefined
+  input: object
+}
+
+/** Ids and small facts, from which the payload is read again. */
+export type Answer = Record<string, string | number | boolean | null>
+
+const longestKey = 255
+/** How long a key is remembered; Stripe's own are for a day. */
+export const lifeHours = 24
+const leaseMs = 60_000
+const patienceMs = 30_000
+const pauseMs = 50
+
+const identityOf = (ctx: Pick<Ctx, 'viewer'>, { mutation, key, input }: Request) => {
+  if (!key || key.length > longestKey) {
+    throw new BadUserInput(`A key has 1 to ${longestKey} characters`, ['idempotencyKey'])
+  }
+  const { idempotencyKey: _key, ...body } = input as { idempotencyKey?: unknown }
+  const owner = ctx.viewer.kind === 'user' ? ctx.viewer.userId : ctx.viewer.kind
+  return { owner, key, fingerprint: fingerprintOf({ mutation, body }) }
+}
+
+type Known = { fingerprint: string; answer: Prisma.JsonValue | null }
+
+/** The first answer, if the request is the same. Throws IdempotencyConflict if it is another. */
+const replay = <Result extends Answer>(known: Known, fingerprint: string): Result | null => {
+  if (known.fingerprint !== fingerprint) {
+    throw new IdempotencyConflict('This key was used for another request')
+  }
+  return known.answer as Result | null
+}
+
+/**
+ * Does the work of a mutation once for each key of a client, in one transaction with its note: of
+ * several at once one does it, and all get its answer. Work that throws leaves the key free. Without
+ * a key it is simply done. Throws IdempotencyConflict for the key of another request.
+ */
+export const once = <Result extends Answer>(
+  ctx: Pick<Ctx, 'transaction' | 'viewer'>,
+  request: Request,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> =>
+  ctx.transaction(async (tx) => {
+    if (request.key == null) return work(tx)
+    const { owner, key, fingerprint } = identityOf(ctx, request)
+    await lock(tx.db, 'idempotency-key', `${owner}:${key}`)
+    const known = await tx.db.idempotencyKey.findUnique({ where: { owner_key: { owner, key } } })
+    const answer = known && replay<Result>(known, fingerprint)
+    if (answer) return answer
+    const result = await work(tx)
+    const done = { owner, key, fingerprint, answer: result, lockedUntil: null }
+    await tx.db.idempotencyKey.upsert({
+      where: { owner_key: { owner, key } },
+      create: done,
+      update: done,
+    })
+    return result
+  })
+
+/** Takes a key that nobody works on; the id of the operation, the same after a crash. */
+const claim = async (ctx: Ctx, identity: { owner: string; key: string; fingerprint: string }) => {
+  const { owner, key, fingerprint } = identity
+  const [claimed] = await ctx.transaction((tx) =>
+    tx.db.$queryRaw<{ id: string }[]>(Prisma.sql`
+      INSERT INTO idempotency_key (owner, key, fingerprint, locked_until)
+      VALUES (${owner}, ${key}, ${fingerprint}, now() + ${leaseMs} * interval '1 millisecond')
+      ON CONFLICT (owner, key) DO UPDATE SET locked_until = excluded.locked_until
+      WHERE idempotency_key.answer IS NULL
+        AND idempotency_key.fingerprint = excluded.fingerprint
+        AND (idempotency_key.locked_until IS NULL OR idempotency_key.locked_until < now())
+      RETURNING id`),
+  )
+  return claimed?.id
+}
+
+/** Ends an operation: with its answer; freed for good; or to be taken up again. */
+const finish = (ctx: Ctx, id: string, outcome: Answer | 'refused' | 'broken') =>
+  ctx.transaction(async (tx) => {
+    if (outcome === 'refused') await tx.db.idempotencyKey.deleteMany({ where: { id } })
+    else {
+      await tx.db.idempotencyKey.updateMany({
+        where: { id },
+        data: { lockedUntil: null, ...(outcome !== 'broken' && { answer: outcome }) },
+      })
+    }
+  })
+
+/**
+ * As `once`, for work that asks other servers, which no transaction may wait for. `operationId`
+ * stays the same when the work is done again after a crash: keys for Stripe are made of it. Whoever
+ * comes meanwhile waits for the answer, 30 s at most. Work that throws an ExpectedError leaves the
+ * key free.
+ */
+export const onceWithLease = async <Result extends Answer>(
+  ctx: Ctx,
+  request: Request,
+  work: (operationId: string) => Promise<Result>,
+): Promise<Result> => {
+  if (request.key == null) return work(randomUUID())
+  const identity = identityOf(ctx, request)
+  const { owner, key, fingerprint } = identity
+  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(pauseMs)) {
+    const operationId = await claim(ctx, identity)
+    if (operationId) return perform(ctx, operationId, work)
+    const known = await ctx.db.idempotencyKey.findUnique({ where: { owner_key: { owner, key } } })
+    const answer = known && replay<Result>(known, fingerprint)
+    if (answer) return answer
+  }
+  throw new IdempotencyConflict('The first request with this key is still being worked on')
+}
+
+const perform = async <Result extends Answer>(
+  ctx: Ctx,
+  operationId: string,
+  work: (operationId: string) => Promise<Result>,
+): Promise<Result> => {
+  try {
+    const answer = await work(operationId)
+    await finish(ctx, operationId, answer)
+    return answer
+  } catch (error) {
+    const isFinal = error instanceof ExpectedError && error.code !== 'UNAVAILABLE'
+    await finish(ctx, operationId, isFinal ? 'refused' : 'broken')
+    throw error
+  }
+}
+
+/** Forgets keys that are older than a day. */
+export const deleteExpiredKeys = async (db: Pick<Ctx['db'], 'idempotencyKey'>) => {
+  const before = new Date(Date.now() - lifeHours * 60 * 60 * 1_000)
+  await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: before } } })
+}

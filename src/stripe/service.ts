@@ -1,0 +1,1 @@
+export { of, orLater, orNull, orRefused } from './client.ts'
