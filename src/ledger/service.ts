@@ -3,7 +3,12 @@ export { faultsOf } from './check.ts'
 export { fundingOf } from './funding.ts'
 export { type WriteOffInput, writeOff } from './service/adjustment.ts'
 export { check } from './service/check.ts'
-export { type PaymentInput, payment, paymentOfCharge } from './service/payment.ts'
+export {
+  type PaymentInput,
+  payment,
+  paymentOfCharge,
+  paymentOfPledge,
+} from './service/payment.ts'
 export { type PayoutInput, payout } from './service/payout.ts'
 export { post } from './service/post.ts'
 export { balanceOf, type StatementLine, statementOf, trialBalance } from './service/read.ts'
