@@ -74,6 +74,8 @@ beforeAll(async () => {
     'repositories:write',
     'issues:read',
     'issues:write',
+    'pledges:read',
+    'pledges:write',
   ])
   const session = await app.db.session.findFirstOrThrow({ where: { userId: people.member.id } })
   const token = await app.db.personalAccessToken.findFirstOrThrow()
@@ -117,7 +119,14 @@ beforeAll(async () => {
     }),
   )
   const entry = await app.db.ledgerEntry.findFirstOrThrow()
+  const pledge = await app.db.pledge.create({
+    data: {
+      ...{ organizationId, repositoryId: repository.id, issueId: issue.id },
+      ...{ amount: 5_000n, state: 'CREATED', byUserId: people.outsider.id },
+    },
+  })
   Object.assign(nodes, {
+    Pledge: encodeId('Pledge', pledge.id),
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
     Organization: encodeId('Organization', organizationId),
@@ -177,6 +186,7 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'ids') return `["${nodes.Issue}"]`
   if (name === 'sessionId') return `"${nothing('Session')}"`
   if (name === 'organizationId') return `"${nothing('Organization')}"`
+  if (name === 'pledgeId') return `"${nothing('Pledge')}"`
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
@@ -244,7 +254,8 @@ review as you would read code.
 The private repository's organization has a member and an admin; the outsider belongs to none; the
 tokens are the member's, one with every scope and one with none that fits. *yes*: the field
 answers. *–*: it is as if the thing were not there. A code: the field is refused with it. Objects of
-the types Session, PersonalAccessToken, Membership and User are the member's; Viewer is who asks.
+the types Session, PersonalAccessToken, Membership and User are the member's, the pledge is the
+outsider's; Viewer is who asks.
 
 `
 

@@ -341,6 +341,7 @@ export type NodeByIdQuery = { node:
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PersonalAccessToken', id: string }
+    | { __typename: 'Pledge', id: string }
     | { __typename: 'PullRequest', id: string }
     | { __typename: 'PullRequestReference', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }

@@ -1,0 +1,3 @@
+export { afterCreation, noteClosed, noteReopened } from './service/activate.ts'
+export { markPending } from './service/mark-pending.ts'
+export { recomputeSum } from './service/sums.ts'
