@@ -1,14 +1,23 @@
-import type { EventHandler, EventHandlers } from './event.ts'
+import type { Ctx } from '#context.ts'
+import type { ConnectHandlers, Outcome, PlatformHandlers } from './event.ts'
+import { invoiceEvents } from './events/invoice.ts'
+import { paymentEvents } from './events/payment.ts'
 
 /** Every event of the platform's own account that we act on, by its type. */
-export const platformEvents: EventHandlers = {}
+export const platformEvents: PlatformHandlers = { ...paymentEvents, ...invoiceEvents }
 
 /** Every event of connected accounts that we act on, by its type. */
-export const connectEvents: EventHandlers = {}
+export const connectEvents: ConnectHandlers = {}
 
-/** The handler of an event, if there is one. */
-export const handlerOf = (type: string, account: string | null): EventHandler | undefined => {
-  const handlers: Partial<Record<string, EventHandler>> =
-    account === null ? platformEvents : connectEvents
-  return Object.hasOwn(handlers, type) ? handlers[type] : undefined
+const ownOf = <Handlers extends object>(handlers: Handlers, type: string) =>
+  Object.hasOwn(handlers, type) ? handlers[type as keyof Handlers] : undefined
+
+/** What is done with the object of an event, if anything. */
+export const handlerOf = (
+  type: string,
+  account: string | null,
+): ((ctx: Ctx, object: unknown) => Promise<Outcome>) | undefined => {
+  if (account === null) return ownOf(platformEvents, type)
+  const handle = ownOf(connectEvents, type)
+  return handle && ((ctx, object) => handle(ctx, object, account))
 }

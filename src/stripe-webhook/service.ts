@@ -56,7 +56,7 @@ export const process = async (ctx: Ctx, eventId: string): Promise<void> => {
   const { object } = stored.parse(event.payload).data
   const handle = handlerOf(type, account)
   const outcome = handle
-    ? await stripe.orLater(handle(ctx, { account, object }))
+    ? await stripe.orLater(handle(ctx, object))
     : { ignored: 'Its kind is no longer acted on' }
   await ctx.transaction((tx) =>
     tx.db.stripeEvent.updateMany({
