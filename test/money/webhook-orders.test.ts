@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as ledger from '#ledger/service.ts'
+import { decodeId } from '#lib/ids.ts'
+import { connectSecret, startWithSdk, webhookSecret } from '../../sandbox/stripe/testing.ts'
+import { startTestApp } from '../app.ts'
+import { booksOf } from './books.ts'
+import { createCast } from './cast.ts'
+import { act, lookUpAccount } from './door.ts'
+import {
+  chargeOf,
+  confirm,
+  openAndOnboard,
+  payInBrowser,
+  payInvoice,
+  pledge,
+  promise,
+  type Stage,
+} from './journey.ts'
+import { createNews } from './news.ts'
+import { createRandom, type Random } from './random.ts'
+import { allDone, deadJobs } from './work.ts'
+
+/** Stripe tells nobody anything by itself: this test does. */
+const start = async () => {
+  const bank = await startWithSdk()
+  const app = await startTestApp({
+    settings: {
+      STRIPE_SECRET_KEY: bank.secretKey,
+      STRIPE_API_URL: bank.url,
+      STRIPE_WEBHOOK_SECRET: webhookSecret,
+      STRIPE_CONNECT_WEBHOOK_SECRET: connectSecret,
+      DISPUTE_WINDOW_SECONDS: '0',
+    },
+  })
+  const stage: Stage = { door: app, bank }
+  return { app, bank, stage, news: createNews(bank, app) }
+}
+
+let place: Awaited<ReturnType<typeof start>>
+beforeAll(async () => {
+  place = await start()
+})
+afterAll(async () => {
+  await place.app.stop()
+  await place.bank.stop()
+})
+
+const createPeople = async () => {
+  const { app, stage } = place
+  const cast = await createCast(app)
+  const { admin, solver, helper, organization: organizationId } = cast
+  const organization = await openAndOnboard(stage, admin, { organizationId })
+  const accounts = {
+    organization,
+    solver: await openAndOnboard(stage, solver),
+    helper: await openAndOnboard(stage, helper, { country: 'DE' }),
+  }
+  // These two come back from Stripe's pages to ours, the helper does not.
+  for (const [who, { id: payoutAccountId }] of [
+    [admin, accounts.organization],
+    [solver, accounts.solver],
+  ] as const) {
+    await act(app, lookUpAccount, { payoutAccountId }, who)
+  }
+  return { cast, accounts }
+}
+
+type Step = () => Promise<void>
+
+/** The first issue: paid upfront, split, paid out; then given back in every way but one. */
+const firstIssue = async ({ cast, accounts }: People, next: Step) => {
+  const { stage, bank } = place
+  const [issueId] = cast.issues
+  const first = await pledge(stage, { issueId, amount: 10_000 }, cast.backer)
+  await next()
+  await confirm(stage, { issueId, cast, solver: cast.solver })
+  await next()
+  bank.control.settleFunds()
+  bank.control.payOut({ account: accounts.organization.stripeId, currency: 'usd' })
+  await next()
+  const second = await pledge(stage, { issueId, amount: 20_001 }, cast.backer)
+  await next()
+  const charge = await chargeOf(stage, first.paymentIntentId)
+  bank.control.refundCharge({ charge, amount: 4_000 })
+  await next()
+  const { id } = bank.control.disputeCharge({ charge, amount: 6_000 })
+  await next()
+  bank.control.winDispute({ id })
+  await next()
+  return [first.id, second.id] as const
+}
+
+/** The second issue: one pays on completion, another one closes the browser too early. */
+const secondIssue = async ({ cast, accounts }: People, next: Step) => {
+  const { stage, bank } = place
+  const [, issueId] = cast.issues
+  const promised = await promise(stage, { issueId, amount: 5_000 }, cast.backer)
+  await confirm(stage, { issueId, cast, solver: cast.helper })
+  await next()
+  await payInvoice(stage, promised.id)
+  await next()
+  const stranger = { issueId, amount: 3_333, email: `${cast.helper.login}@example.org` }
+  const paymentIntentId = await payInBrowser(stage, stranger)
+  await next()
+  const account = accounts.helper.stripeId
+  bank.control.changeAccount({ account, payouts_enabled: false })
+  bank.control.changeAccount({ account, payouts_enabled: true })
+  await next()
+  return { promised: promised.id, paymentIntentId }
+}
+
+type People = Awaited<ReturnType<typeof createPeople>>
+
+const payOutAll = ({ accounts }: People) => {
+  const { control } = place.bank
+  control.settleFunds()
+  control.payOut({ account: accounts.organization.stripeId, currency: 'usd' })
+  control.payOut({ account: accounts.solver.stripeId, currency: 'usd' })
+  control.payOut({ account: accounts.helper.stripeId, currency: 'eur' })
+}
+
+/** A whole journey. `next` comes between its steps, `end` when Stripe has told all it has to. */
+const journey = async (next: Step, end: Step) => {
+  const people = await createPeople()
+  await next()
+  const [first, second] = await firstIssue(people, next)
+  const { promised, paymentIntentId } = await secondIssue(people, next)
+  await end()
+  payOutAll(people)
+  await end()
+  const { db } = place.app
+  const third = await db.pledge.findUniqueOrThrow({ where: { paymentId: paymentIntentId } })
+  const { accounts } = people
+  const rowId = (id: string) => decodeId(id).id
+  const roles = new Map([
+    [rowId(first), 'the first pledge'],
+    [rowId(second), 'the second pledge'],
+    [rowId(promised), 'the promise'],
+    [third.id, 'the stranger'],
+    [rowId(accounts.organization.id), 'the organization'],
+    [rowId(accounts.solver.id), 'the solver'],
+    [rowId(accounts.helper.id), 'the helper'],
+  ])
+  const pledges = await db.pledge.findMany({
+    where: { id: { in: [...roles.keys()] } },
+    select: { id: true, state: true, amount: true, amountReceived: true },
+  })
+  const states = pledges.map(
+    ({ id, state, amount, amountReceived }) =>
+      `${roles.get(id)}: ${state}, ${amount} of ${amountReceived}`,
+  )
+  return { books: await booksOf(db, roles), states: states.sort() }
+}
+
+/** Webhooks come at once, each once. */
+const inOrder = () => {
+  const { news, app } = place
+  const next = async () => {
+    for (let events = news.latest(); events.length > 0; events = news.latest()) {
+      for (const event of events) await news.tell(event)
+      await allDone(app)
+    }
+  }
+  return journey(next, next)
+}
+
+/** Webhooks are held back; in the end each comes 0 to 3 times in any order, then the missing ones. */
+const anyhow = (random: Random) => {
+  const { news, app } = place
+  const end = async () => {
+    for (let events = news.latest(); events.length > 0; events = news.latest()) {
+      const tellRest = await news.tellAnyhow(events, random)
+      await allDone(app)
+      await tellRest()
+      await allDone(app)
+    }
+  }
+  return journey(() => allDone(app), end)
+}
+
+test('webhooks that come late, up to three times or never, in 100 orders: the same books', async () => {
+  const expected = await inOrder()
+  expect(expected).toMatchInlineSnapshot()
+  for (let order = 1; order <= 100; order++) {
+    expect(await anyhow(createRandom(order)), `order ${order}`).toEqual(expected)
+  }
+  expect(await ledger.faultsOf(place.app.ctx)).toEqual([])
+  expect(await deadJobs(place.app)).toEqual([])
+}, 180_000)
