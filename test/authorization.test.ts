@@ -74,6 +74,10 @@ beforeAll(async () => {
     'repositories:write',
     'issues:read',
     'issues:write',
+    'pledges:read',
+    'pledges:write',
+    'payouts:read',
+    'payouts:write',
   ])
   const session = await app.db.session.findFirstOrThrow({ where: { userId: people.member.id } })
   const token = await app.db.personalAccessToken.findFirstOrThrow()
@@ -117,6 +121,9 @@ beforeAll(async () => {
     }),
   )
   const entry = await app.db.ledgerEntry.findFirstOrThrow()
+  const payoutAccount = await app.db.payoutAccount.create({
+    data: { type: 'STRIPE', organizationId, adminId: people.admin.id },
+  })
   Object.assign(nodes, {
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
@@ -134,6 +141,7 @@ beforeAll(async () => {
     WebhookDelivery: encodeId('WebhookDelivery', delivery.id),
     LedgerTransaction: encodeId('LedgerTransaction', payment.id),
     LedgerEntry: encodeId('LedgerEntry', entry.id),
+    PayoutAccount: encodeId('PayoutAccount', payoutAccount.id),
   })
   for (const [type, id] of Object.entries(nodes)) {
     paths[type] = `{ target: node(id: "${id}") { ... on ${type} { $field$ } } }`
@@ -179,6 +187,7 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'organizationId') return `"${nothing('Organization')}"`
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
+  if (name === 'payoutAccountId') return `"${nothing('PayoutAccount')}"`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {
