@@ -14,6 +14,15 @@ export { type PayoutInput, payout, payoutsOf } from './service/payout.ts'
 export { post } from './service/post.ts'
 export { balanceOf, type StatementLine, statementOf, trialBalance } from './service/read.ts'
 export {
+  type PayeeBalance,
+  payeeBalances,
+  type ReceiverLine,
+  type ReceiverPage,
+  receiverCounts,
+  receiverView,
+  receiverViews,
+} from './service/receiver.ts'
+export {
   type DisputeInput,
   dispute,
   type Part,
@@ -29,4 +38,4 @@ export {
   type TransferInput,
   transfer,
 } from './service/transfer.ts'
-export { platformBalance, platformView, type ReceiverLine, receiverView } from './service/views.ts'
+export { platformBalance, platformView } from './service/views.ts'
