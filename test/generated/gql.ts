@@ -62,6 +62,14 @@ type Documents = {
     "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": typeof types.UpdatePreferencesDocument,
     "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": typeof types.DeleteAccountDocument,
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": typeof types.UserByLoginDocument,
+    "\n  mutation BeginPledge($input: CreatePledgePaymentIntentInput!) {\n    answer: createPledgePaymentIntent(input: $input) {\n      __typename\n      ... on CreatePledgePaymentIntentPayload { paymentIntentId }\n      ... on Error { code message }\n    }\n  }\n": typeof types.BeginPledgeDocument,
+    "\n  mutation PayPledge($input: PayPledgePaymentIntentInput!) {\n    answer: payPledgePaymentIntent(input: $input) {\n      __typename\n      ... on PayPledgePaymentIntentPayload { paymentIntentId status }\n      ... on Error { code message }\n    }\n  }\n": typeof types.PayPledgeDocument,
+    "\n  mutation MakePledge($input: CreatePledgeInput!) {\n    answer: createPledge(input: $input) {\n      __typename\n      ... on CreatePledgePayload { pledge { id state amount { amount } } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.MakePledgeDocument,
+    "\n  mutation PromisePledge($input: CreatePledgeOnCompletionInput!) {\n    answer: createPledgeOnCompletion(input: $input) {\n      __typename\n      ... on CreatePledgeOnCompletionPayload { pledge { id state } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.PromisePledgeDocument,
+    "\n  mutation ConfirmSolved($input: ConfirmIssueSolvedInput!) {\n    answer: confirmIssueSolved(input: $input) {\n      __typename\n      ... on ConfirmIssueSolvedPayload { issue { id rewards { share } } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.ConfirmSolvedDocument,
+    "\n  mutation OpenAccount($input: CreatePayoutAccountInput!) {\n    answer: createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload { payoutAccount { id stripeId status } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.OpenAccountDocument,
+    "\n  mutation LookUpAccount($input: RefreshPayoutAccountInput!) {\n    answer: refreshPayoutAccount(input: $input) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status currency } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.LookUpAccountDocument,
+    "\n  mutation GiveBack($input: RefundPledgeInput!) {\n    answer: refundPledge(input: $input) {\n      __typename\n      ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.GiveBackDocument,
     "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": typeof types.CreatePayoutAccountDocument,
 };
 const documents: Documents = {
@@ -112,6 +120,14 @@ const documents: Documents = {
     "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": types.UpdatePreferencesDocument,
     "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": types.DeleteAccountDocument,
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": types.UserByLoginDocument,
+    "\n  mutation BeginPledge($input: CreatePledgePaymentIntentInput!) {\n    answer: createPledgePaymentIntent(input: $input) {\n      __typename\n      ... on CreatePledgePaymentIntentPayload { paymentIntentId }\n      ... on Error { code message }\n    }\n  }\n": types.BeginPledgeDocument,
+    "\n  mutation PayPledge($input: PayPledgePaymentIntentInput!) {\n    answer: payPledgePaymentIntent(input: $input) {\n      __typename\n      ... on PayPledgePaymentIntentPayload { paymentIntentId status }\n      ... on Error { code message }\n    }\n  }\n": types.PayPledgeDocument,
+    "\n  mutation MakePledge($input: CreatePledgeInput!) {\n    answer: createPledge(input: $input) {\n      __typename\n      ... on CreatePledgePayload { pledge { id state amount { amount } } }\n      ... on Error { code message }\n    }\n  }\n": types.MakePledgeDocument,
+    "\n  mutation PromisePledge($input: CreatePledgeOnCompletionInput!) {\n    answer: createPledgeOnCompletion(input: $input) {\n      __typename\n      ... on CreatePledgeOnCompletionPayload { pledge { id state } }\n      ... on Error { code message }\n    }\n  }\n": types.PromisePledgeDocument,
+    "\n  mutation ConfirmSolved($input: ConfirmIssueSolvedInput!) {\n    answer: confirmIssueSolved(input: $input) {\n      __typename\n      ... on ConfirmIssueSolvedPayload { issue { id rewards { share } } }\n      ... on Error { code message }\n    }\n  }\n": types.ConfirmSolvedDocument,
+    "\n  mutation OpenAccount($input: CreatePayoutAccountInput!) {\n    answer: createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload { payoutAccount { id stripeId status } }\n      ... on Error { code message }\n    }\n  }\n": types.OpenAccountDocument,
+    "\n  mutation LookUpAccount($input: RefreshPayoutAccountInput!) {\n    answer: refreshPayoutAccount(input: $input) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status currency } }\n      ... on Error { code message }\n    }\n  }\n": types.LookUpAccountDocument,
+    "\n  mutation GiveBack($input: RefundPledgeInput!) {\n    answer: refundPledge(input: $input) {\n      __typename\n      ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }\n      ... on Error { code message }\n    }\n  }\n": types.GiveBackDocument,
     "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": types.CreatePayoutAccountDocument,
 };
 
@@ -303,6 +319,38 @@ export function graphql(source: "\n  mutation DeleteAccount($confirmEmail: Strin
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n"): typeof import('./graphql.ts').UserByLoginDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation BeginPledge($input: CreatePledgePaymentIntentInput!) {\n    answer: createPledgePaymentIntent(input: $input) {\n      __typename\n      ... on CreatePledgePaymentIntentPayload { paymentIntentId }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').BeginPledgeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PayPledge($input: PayPledgePaymentIntentInput!) {\n    answer: payPledgePaymentIntent(input: $input) {\n      __typename\n      ... on PayPledgePaymentIntentPayload { paymentIntentId status }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').PayPledgeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MakePledge($input: CreatePledgeInput!) {\n    answer: createPledge(input: $input) {\n      __typename\n      ... on CreatePledgePayload { pledge { id state amount { amount } } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').MakePledgeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PromisePledge($input: CreatePledgeOnCompletionInput!) {\n    answer: createPledgeOnCompletion(input: $input) {\n      __typename\n      ... on CreatePledgeOnCompletionPayload { pledge { id state } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').PromisePledgeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConfirmSolved($input: ConfirmIssueSolvedInput!) {\n    answer: confirmIssueSolved(input: $input) {\n      __typename\n      ... on ConfirmIssueSolvedPayload { issue { id rewards { share } } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').ConfirmSolvedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OpenAccount($input: CreatePayoutAccountInput!) {\n    answer: createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload { payoutAccount { id stripeId status } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').OpenAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation LookUpAccount($input: RefreshPayoutAccountInput!) {\n    answer: refreshPayoutAccount(input: $input) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status currency } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').LookUpAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation GiveBack($input: RefundPledgeInput!) {\n    answer: refundPledge(input: $input) {\n      __typename\n      ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').GiveBackDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

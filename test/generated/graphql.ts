@@ -24,6 +24,16 @@ export type BadgeRunState =
   /** Another run of the repository began before it was through. */
   | 'SUPERSEDED';
 
+/** What is solved, and who is rewarded. */
+export type ConfirmIssueSolvedInput = {
+  /** The same key and input again does it once. 1 to 255 characters. */
+  idempotencyKey?: string | null | undefined;
+  /** The issue. */
+  issueId: string | number;
+  /** Who gets what, 1 to 100 receivers. The shares sum to 1000. */
+  splits: Array<RewardSplitInput>;
+};
+
 /** Whose account, and where. */
 export type CreatePayoutAccountInput = {
   /** The country, by its two letters of ISO 3166, in any case. Stripe needs it. */
@@ -46,6 +56,48 @@ export type CreatePersonalAccessTokenInput = {
   name: string;
   /** What it may do, at least one. */
   scopes: Array<TokenScope>;
+};
+
+/** Which payment it is for. */
+export type CreatePledgeInput = {
+  /** The same key and input again answers as the first time did. */
+  idempotencyKey?: string | null | undefined;
+  /** Of `createPledgePaymentIntent`. */
+  paymentIntentId: string;
+};
+
+/** Who promises how much for which issue. */
+export type CreatePledgeOnCompletionInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** The organization that pays, within its limits; you, if left out. */
+  byOrganizationId?: string | number | null | undefined;
+  /** Any text of yours, at most 255 characters: the same key with the same input within a day does it once, and answers the same. */
+  idempotencyKey?: string | null | undefined;
+  /** Whether only your side sees who it is from; no, if left out. */
+  isAnonymous?: boolean | null | undefined;
+  /** What is to be solved. */
+  issueId: string | number;
+  /** The organization that is named as backer, if you pay. */
+  onBehalfOfOrganizationId?: string | number | null | undefined;
+};
+
+/** What is pledged, on what, in whose name. */
+export type CreatePledgePaymentIntentInput = {
+  /** How much is pledged. */
+  amount: MoneyInput;
+  /** Where the receipt goes, of who is not signed in. Others get it at their own address. */
+  email?: string | null | undefined;
+  /** The same key and input again answers as the first time did, and does nothing. */
+  idempotencyKey?: string | null | undefined;
+  /** Whether only you, and your organizations, see who it is from. */
+  isAnonymous?: boolean | null | undefined;
+  /** What is to be solved. */
+  issueId: string | number;
+  /** An organization of yours that gets the credit for it in public. */
+  onBehalfOfOrganizationId?: string | number | null | undefined;
+  /** Has Stripe keep the card; null: it does not. */
+  setupFutureUsage?: PaymentFutureUsage | null | undefined;
 };
 
 /** A currency, by its ISO 4217 code. */
@@ -190,6 +242,40 @@ export type OrderDirection =
   /** The greatest or newest first. */
   | 'DESC';
 
+/** Which payment, and with what. */
+export type PayPledgePaymentIntentInput = {
+  /** The same key and input again answers as the first time did. */
+  idempotencyKey?: string | null | undefined;
+  /** Of `createPledgePaymentIntent`. */
+  paymentIntentId: string;
+  /** Stripe’s id of the card: one of yours, or one that is nobody’s. */
+  paymentMethodId: string;
+  /** The page of ours to come back to after the bank has asked who pays. */
+  returnTo?: string | null | undefined;
+};
+
+/** What a card may be used for later. */
+export type PaymentFutureUsage =
+  /** Stripe keeps the card for payments that its owner makes here. */
+  | 'ON_SESSION';
+
+/** How far a payment is. */
+export type PaymentStatus =
+  /** It is given up. */
+  | 'CANCELED'
+  /** The bank works on it. */
+  | 'PROCESSING'
+  /** The bank asks who pays: go to `nextActionUrl`. */
+  | 'REQUIRES_ACTION'
+  /** The money is reserved. */
+  | 'REQUIRES_CAPTURE'
+  /** It has a card, which is not charged yet. */
+  | 'REQUIRES_CONFIRMATION'
+  /** Stripe waits for a card. */
+  | 'REQUIRES_PAYMENT_METHOD'
+  /** It is paid. */
+  | 'SUCCEEDED';
+
 /** How far a payout account is. */
 export type PayoutAccountStatus =
   /** It can receive money. */
@@ -205,6 +291,50 @@ export type PayoutAccountType =
   | 'OPEN_COLLECTIVE'
   /** Stripe pays a person’s or organization’s bank. */
   | 'STRIPE';
+
+/** How far a pledge is. It counts while it is CREATED, PENDING or DISPUTED. */
+export type PledgeState =
+  /** It ended without being paid. */
+  | 'CANCELLED'
+  /** The backer’s bank took the money back. */
+  | 'CHARGE_DISPUTED'
+  /** Paid or, of those on completion, promised. */
+  | 'CREATED'
+  /** The backer objects to the payout. */
+  | 'DISPUTED'
+  /** Not paid yet. Only who has just made it sees it. */
+  | 'INITIATED'
+  /** The issue is solved and the money is there: it can be paid out. */
+  | 'PENDING'
+  /** The backer has all of it back. */
+  | 'REFUNDED';
+
+/** Which account. */
+export type RefreshPayoutAccountInput = {
+  /** The account. */
+  payoutAccountId: string | number;
+};
+
+/** Which pledge, and how much of it. */
+export type RefundPledgeInput = {
+  /** How much; null: all that is left. */
+  amount?: MoneyInput | null | undefined;
+  /** The same key and input again answers as the first time did. */
+  idempotencyKey: string;
+  /** The pledge. */
+  pledgeId: string | number;
+  /** Why, for Stripe. */
+  reason?: RefundReason | null | undefined;
+};
+
+/** Why money is given back, for Stripe. */
+export type RefundReason =
+  /** It was paid twice. */
+  | 'DUPLICATE'
+  /** The payment was a fraud. */
+  | 'FRAUDULENT'
+  /** Who paid wants it back. */
+  | 'REQUESTED_BY_CUSTOMER';
 
 /** How badges are to come to the issues of one repository. */
 export type RepositoryBadgeSettingsInput = {
@@ -222,6 +352,16 @@ export type RepositoryVisibility =
   | 'PRIVATE'
   /** Everybody. */
   | 'PUBLIC';
+
+/** What part of every pledge on an issue one receiver gets; one of the two names them. */
+export type RewardSplitInput = {
+  /** The receiver is a person: their login on GitHub, in any case of letters. */
+  githubLogin?: string | null | undefined;
+  /** The receiver is this organization. */
+  organizationId?: string | number | null | undefined;
+  /** The part, of 1000: 100 are 10 %. */
+  share: number;
+};
 
 /** What a personal access token may do. */
 export type TokenScope =
@@ -776,6 +916,135 @@ export type UserByLoginQueryVariables = Exact<{
 
 
 export type UserByLoginQuery = { user: { login: string | null, name: string | null } | null };
+
+export type BeginPledgeMutationVariables = Exact<{
+  input: CreatePledgePaymentIntentInput;
+}>;
+
+
+export type BeginPledgeMutation = { answer:
+    | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string }
+    | { __typename: 'EmailRequired', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'InvalidEmailAddress', code: ErrorCode, message: string }
+    | { __typename: 'IssueNotFound', code: ErrorCode, message: string }
+    | { __typename: 'NotAnOrganizationMember', code: ErrorCode, message: string }
+    | { __typename: 'PledgeTooLarge', code: ErrorCode, message: string }
+    | { __typename: 'PledgeTooSmall', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+   };
+
+export type PayPledgeMutationVariables = Exact<{
+  input: PayPledgePaymentIntentInput;
+}>;
+
+
+export type PayPledgeMutation = { answer:
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'PayPledgePaymentIntentPayload', paymentIntentId: string, status: PaymentStatus }
+    | { __typename: 'PaymentIntentNotFound', code: ErrorCode, message: string }
+    | { __typename: 'PaymentIntentNotUpdatable', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+    | { __typename: 'UnsafeReturnAddress', code: ErrorCode, message: string }
+   };
+
+export type MakePledgeMutationVariables = Exact<{
+  input: CreatePledgeInput;
+}>;
+
+
+export type MakePledgeMutation = { answer:
+    | { __typename: 'CreatePledgePayload', pledge: { id: string, state: PledgeState, amount: { amount: number } } }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'PaymentIntentNotFound', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+   };
+
+export type PromisePledgeMutationVariables = Exact<{
+  input: CreatePledgeOnCompletionInput;
+}>;
+
+
+export type PromisePledgeMutation = { answer:
+    | { __typename: 'BillingEmailMissing', code: ErrorCode, message: string }
+    | { __typename: 'CreatePledgeOnCompletionPayload', pledge: { id: string, state: PledgeState } }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'IssueNotFound', code: ErrorCode, message: string }
+    | { __typename: 'NotAnOrganizationMember', code: ErrorCode, message: string }
+    | { __typename: 'OrganizationNotFound', code: ErrorCode, message: string }
+    | { __typename: 'PayerAmbiguous', code: ErrorCode, message: string }
+    | { __typename: 'PledgeTooLarge', code: ErrorCode, message: string }
+    | { __typename: 'PledgeTooSmall', code: ErrorCode, message: string }
+    | { __typename: 'SpendingLimitExceeded', code: ErrorCode, message: string }
+   };
+
+export type ConfirmSolvedMutationVariables = Exact<{
+  input: ConfirmIssueSolvedInput;
+}>;
+
+
+export type ConfirmSolvedMutation = { answer:
+    | { __typename: 'ConfirmIssueSolvedPayload', issue: { id: string, rewards: Array<{ share: number }> } }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'IssueAlreadyConfirmed', code: ErrorCode, message: string }
+    | { __typename: 'IssueNotFound', code: ErrorCode, message: string }
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
+    | { __typename: 'SplitInvalid', code: ErrorCode, message: string }
+   };
+
+export type OpenAccountMutationVariables = Exact<{
+  input: CreatePayoutAccountInput;
+}>;
+
+
+export type OpenAccountMutation = { answer:
+    | { __typename: 'CreatePayoutAccountPayload', payoutAccount: { id: string, stripeId: string | null, status: PayoutAccountStatus } }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
+    | { __typename: 'OpenCollectiveNotEligible', code: ErrorCode, message: string }
+    | { __typename: 'OpenCollectiveUnavailable', code: ErrorCode, message: string }
+    | { __typename: 'OrganizationNotFound', code: ErrorCode, message: string }
+    | { __typename: 'PayoutAccountExists', code: ErrorCode, message: string }
+    | { __typename: 'PayoutAccountInputInvalid', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+   };
+
+export type LookUpAccountMutationVariables = Exact<{
+  input: RefreshPayoutAccountInput;
+}>;
+
+
+export type LookUpAccountMutation = { answer:
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
+    | { __typename: 'OpenCollectiveUnavailable', code: ErrorCode, message: string }
+    | { __typename: 'PayoutAccountNotFound', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
+    | { __typename: 'RefreshPayoutAccountPayload', payoutAccount: { status: PayoutAccountStatus, currency: string | null } }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+   };
+
+export type GiveBackMutationVariables = Exact<{
+  input: RefundPledgeInput;
+}>;
+
+
+export type GiveBackMutation = { answer:
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'PledgeNotFound', code: ErrorCode, message: string }
+    | { __typename: 'PledgeNotRefundable', code: ErrorCode, message: string }
+    | { __typename: 'RefundPledgePayload', pledge: { id: string, state: PledgeState, refundedAt: string | null, amount: { amount: number } } }
+    | { __typename: 'RefundTooLarge', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+   };
 
 export type CreatePayoutAccountMutationVariables = Exact<{
   input: CreatePayoutAccountInput;
@@ -1711,6 +1980,147 @@ export const UserByLoginDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UserByLoginQuery, UserByLoginQueryVariables>;
+export const BeginPledgeDocument = new TypedDocumentString(`
+    mutation BeginPledge($input: CreatePledgePaymentIntentInput!) {
+  answer: createPledgePaymentIntent(input: $input) {
+    __typename
+    ... on CreatePledgePaymentIntentPayload {
+      paymentIntentId
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BeginPledgeMutation, BeginPledgeMutationVariables>;
+export const PayPledgeDocument = new TypedDocumentString(`
+    mutation PayPledge($input: PayPledgePaymentIntentInput!) {
+  answer: payPledgePaymentIntent(input: $input) {
+    __typename
+    ... on PayPledgePaymentIntentPayload {
+      paymentIntentId
+      status
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PayPledgeMutation, PayPledgeMutationVariables>;
+export const MakePledgeDocument = new TypedDocumentString(`
+    mutation MakePledge($input: CreatePledgeInput!) {
+  answer: createPledge(input: $input) {
+    __typename
+    ... on CreatePledgePayload {
+      pledge {
+        id
+        state
+        amount {
+          amount
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MakePledgeMutation, MakePledgeMutationVariables>;
+export const PromisePledgeDocument = new TypedDocumentString(`
+    mutation PromisePledge($input: CreatePledgeOnCompletionInput!) {
+  answer: createPledgeOnCompletion(input: $input) {
+    __typename
+    ... on CreatePledgeOnCompletionPayload {
+      pledge {
+        id
+        state
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PromisePledgeMutation, PromisePledgeMutationVariables>;
+export const ConfirmSolvedDocument = new TypedDocumentString(`
+    mutation ConfirmSolved($input: ConfirmIssueSolvedInput!) {
+  answer: confirmIssueSolved(input: $input) {
+    __typename
+    ... on ConfirmIssueSolvedPayload {
+      issue {
+        id
+        rewards {
+          share
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmSolvedMutation, ConfirmSolvedMutationVariables>;
+export const OpenAccountDocument = new TypedDocumentString(`
+    mutation OpenAccount($input: CreatePayoutAccountInput!) {
+  answer: createPayoutAccount(input: $input) {
+    __typename
+    ... on CreatePayoutAccountPayload {
+      payoutAccount {
+        id
+        stripeId
+        status
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OpenAccountMutation, OpenAccountMutationVariables>;
+export const LookUpAccountDocument = new TypedDocumentString(`
+    mutation LookUpAccount($input: RefreshPayoutAccountInput!) {
+  answer: refreshPayoutAccount(input: $input) {
+    __typename
+    ... on RefreshPayoutAccountPayload {
+      payoutAccount {
+        status
+        currency
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LookUpAccountMutation, LookUpAccountMutationVariables>;
+export const GiveBackDocument = new TypedDocumentString(`
+    mutation GiveBack($input: RefundPledgeInput!) {
+  answer: refundPledge(input: $input) {
+    __typename
+    ... on RefundPledgePayload {
+      pledge {
+        id
+        state
+        amount {
+          amount
+        }
+        refundedAt
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GiveBackMutation, GiveBackMutationVariables>;
 export const CreatePayoutAccountDocument = new TypedDocumentString(`
     mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {
   createPayoutAccount(input: $input) {
