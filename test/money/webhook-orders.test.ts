@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as ledger from '#ledger/service.ts'
 import { decodeId } from '#lib/ids.ts'
+import type { Event } from '../../sandbox/stripe/tables.ts'
 import { connectSecret, startWithSdk, webhookSecret } from '../../sandbox/stripe/testing.ts'
 import { startTestApp } from '../app.ts'
 import { booksOf } from './books.ts'
@@ -152,29 +153,35 @@ const journey = async (next: Step, end: Step) => {
   return { books: await booksOf(db, roles), states: states.sort() }
 }
 
+/** Does what is due and tells what there is to tell, by turns, until nothing is left of either. */
+const until = async (tell: (events: Event[]) => Promise<void>) => {
+  const { news, app } = place
+  for (;;) {
+    await allDone(app)
+    const events = news.latest()
+    if (events.length === 0) return
+    await tell(events)
+  }
+}
+
 /** Webhooks come at once, each once. */
 const inOrder = () => {
-  const { news, app } = place
-  const next = async () => {
-    for (let events = news.latest(); events.length > 0; events = news.latest()) {
-      for (const event of events) await news.tell(event)
-      await allDone(app)
-    }
-  }
+  const next = () =>
+    until(async (events) => {
+      for (const event of events) await place.news.tell(event)
+    })
   return journey(next, next)
 }
 
 /** Webhooks are held back; in the end each comes 0 to 3 times in any order, then the missing ones. */
 const anyhow = (random: Random) => {
   const { news, app } = place
-  const end = async () => {
-    for (let events = news.latest(); events.length > 0; events = news.latest()) {
+  const end = () =>
+    until(async (events) => {
       const tellRest = await news.tellAnyhow(events, random)
       await allDone(app)
       await tellRest()
-      await allDone(app)
-    }
-  }
+    })
   return journey(() => allDone(app), end)
 }
 

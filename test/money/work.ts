@@ -12,8 +12,11 @@ const ours = Prisma.sql`name <> 'dead' AND name NOT LIKE '\\_\\_pgboss%'`
 /** What waits for a later moment is due now, and workers know it. */
 export const hasten = async ({ db }: Pick<TestApp, 'db'>): Promise<void> => {
   const waiting = await db.$queryRaw<Names>(Prisma.sql`
-    UPDATE pgboss.job SET start_after = now()
-    WHERE state IN ('created', 'retry') AND start_after > now() AND ${ours} RETURNING name`)
+    UPDATE pgboss.job SET start_after = now() FROM (
+      SELECT id AS waiting FROM pgboss.job
+      WHERE state IN ('created', 'retry') AND start_after > now() AND ${ours}
+      FOR UPDATE SKIP LOCKED) found
+    WHERE id = waiting RETURNING name`)
   for (const name of new Set(waiting.map((job) => job.name))) {
     await db.$queryRaw(Prisma.sql`SELECT pg_notify(${channel}, ${name})::text`)
   }
