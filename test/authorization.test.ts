@@ -175,6 +175,7 @@ const values: Record<string, string> = {
   repository: '"nothing"',
   numbers: '[1]',
   installationId: '"1"',
+  paymentMethodId: '"pm_nothing"',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */
