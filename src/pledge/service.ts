@@ -1,3 +1,6 @@
 export { afterCreation, noteClosed, noteReopened } from './service/activate.ts'
+export { createOnCompletion, type Promised } from './service/create-on-completion.ts'
+export { dispute, markDisputedByStaff, type Objection } from './service/dispute.ts'
 export { markPending } from './service/mark-pending.ts'
 export { recomputeSum } from './service/sums.ts'
+export { setAnonymous } from './service/update.ts'
