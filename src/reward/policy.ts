@@ -1,9 +1,13 @@
 import type { Prisma } from '#generated/prisma/client.ts'
 import * as issuePolicy from '#issue/policy.ts'
 import { nobody, personWith, type Viewer } from '#lib/viewer.ts'
+import * as pledgePolicy from '#pledge/policy.ts'
 
 /** The issues that the viewer may see. */
 export const issueReadable = issuePolicy.readable
+
+/** The pledges that the viewer may see: who gets a share of one need not. */
+export const pledgeReadable = pledgePolicy.readable
 
 /** Admins of its organization say that an issue is solved, and by whom. */
 export const canSplit = issuePolicy.canWrite

@@ -2,7 +2,7 @@ import { builder } from '#builder.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import * as policy from '../policy.ts'
 import { receiverOf, receiverSelect } from '../receiver.ts'
-import { canSeeIssue } from '../visible-issues.ts'
+import { canSeeIssue } from '../visible.ts'
 import { RewardReceiver } from './receiver.ts'
 
 builder.prismaNode('IssueReward', {

@@ -6,6 +6,7 @@ import { obstacleOf, obstacleSelect, obstacles } from '../obstacles.ts'
 import * as policy from '../policy.ts'
 import { receiverOf, receiverSelect } from '../receiver.ts'
 import { nothing, sharesOf } from '../shares.ts'
+import { canSeePledge } from '../visible.ts'
 import { RewardReceiver } from './receiver.ts'
 
 /** How far a reward is, for the schema. */
@@ -38,7 +39,7 @@ const RewardObstacle = builder.enumType('RewardObstacle', {
 /** A reward, for the schema. */
 export const Reward = builder.prismaNode('Reward', {
   id: { field: 'id' },
-  select: { id: true },
+  select: { id: true, pledgeId: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description:
     'What one receiver gets of one pledge. The receiver sees it, members of an organization that ' +
@@ -107,6 +108,12 @@ export const Reward = builder.prismaNode('Reward', {
     }),
     issueReward: t.relation('issueReward', {
       description: 'The receiver’s share of all pledges on the issue.',
+    }),
+    pledge: t.relation('pledge', {
+      nullable: true,
+      description: 'Which pledge it is of; null if you may not see it.',
+      authScopes: ({ pledgeId }, _args, ctx) => canSeePledge(ctx, pledgeId),
+      unauthorizedResolver: () => null,
     }),
   }),
 })
