@@ -10,10 +10,10 @@ import { act, lookUpAccount } from './door.ts'
 import {
   chargeOf,
   confirm,
+  make,
   openAndOnboard,
   payInBrowser,
   payInvoice,
-  pledge,
   promise,
   type Stage,
 } from './journey.ts'
@@ -72,23 +72,25 @@ type Step = () => Promise<void>
 const firstIssue = async ({ cast, accounts }: People, next: Step) => {
   const { stage, bank } = place
   const [issueId] = cast.issues
-  const first = await pledge(stage, { issueId, amount: 10_000 }, cast.backer)
+  const intent = await payInBrowser(stage, { issueId, amount: 10_000 }, cast.backer)
+  const first = await make(stage, intent, cast.backer)
   await next()
   await confirm(stage, { issueId, cast, solver: cast.solver })
   await next()
   bank.control.settleFunds()
   bank.control.payOut({ account: accounts.organization.stripeId, currency: 'usd' })
   await next()
-  const second = await pledge(stage, { issueId, amount: 20_001 }, cast.backer)
+  const another = await payInBrowser(stage, { issueId, amount: 20_001 }, cast.backer)
+  const second = await make(stage, another, cast.backer)
   await next()
-  const charge = await chargeOf(stage, first.paymentIntentId)
+  const charge = await chargeOf(stage, intent)
   bank.control.refundCharge({ charge, amount: 4_000 })
   await next()
   const { id } = bank.control.disputeCharge({ charge, amount: 6_000 })
   await next()
   bank.control.winDispute({ id })
   await next()
-  return [first.id, second.id] as const
+  return [first, second] as const
 }
 
 /** The second issue: one pays on completion, another one closes the browser too early. */
@@ -98,7 +100,7 @@ const secondIssue = async ({ cast, accounts }: People, next: Step) => {
   const promised = await promise(stage, { issueId, amount: 5_000 }, cast.backer)
   await confirm(stage, { issueId, cast, solver: cast.helper })
   await next()
-  await payInvoice(stage, promised.id)
+  expect(await payInvoice(stage, promised)).toBe(true)
   await next()
   const stranger = { issueId, amount: 3_333, email: `${cast.helper.login}@example.org` }
   const paymentIntentId = await payInBrowser(stage, stranger)
@@ -107,7 +109,7 @@ const secondIssue = async ({ cast, accounts }: People, next: Step) => {
   bank.control.changeAccount({ account, payouts_enabled: false })
   bank.control.changeAccount({ account, payouts_enabled: true })
   await next()
-  return { promised: promised.id, paymentIntentId }
+  return { promised, paymentIntentId }
 }
 
 type People = Awaited<ReturnType<typeof createPeople>>
@@ -134,9 +136,9 @@ const journey = async (next: Step, end: Step) => {
   const { accounts } = people
   const rowId = (id: string) => decodeId(id).id
   const roles = new Map([
-    [rowId(first), 'the first pledge'],
-    [rowId(second), 'the second pledge'],
-    [rowId(promised), 'the promise'],
+    [first, 'the first pledge'],
+    [second, 'the second pledge'],
+    [promised, 'the promise'],
     [third.id, 'the stranger'],
     [rowId(accounts.organization.id), 'the organization'],
     [rowId(accounts.solver.id), 'the solver'],
