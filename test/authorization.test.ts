@@ -74,6 +74,10 @@ beforeAll(async () => {
     'repositories:write',
     'issues:read',
     'issues:write',
+    'pledges:read',
+    'pledges:write',
+    'payouts:read',
+    'payouts:write',
   ])
   const session = await app.db.session.findFirstOrThrow({ where: { userId: people.member.id } })
   const token = await app.db.personalAccessToken.findFirstOrThrow()
@@ -117,7 +121,17 @@ beforeAll(async () => {
     }),
   )
   const entry = await app.db.ledgerEntry.findFirstOrThrow()
+  const pledge = await app.db.pledge.create({
+    data: {
+      ...{ organizationId, repositoryId: repository.id, issueId: issue.id },
+      ...{ amount: 5_000n, state: 'CREATED', byUserId: people.outsider.id },
+    },
+  })
+  const payoutAccount = await app.db.payoutAccount.create({
+    data: { type: 'STRIPE', organizationId, adminId: people.admin.id },
+  })
   Object.assign(nodes, {
+    Pledge: encodeId('Pledge', pledge.id),
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
     Organization: encodeId('Organization', organizationId),
@@ -134,6 +148,7 @@ beforeAll(async () => {
     WebhookDelivery: encodeId('WebhookDelivery', delivery.id),
     LedgerTransaction: encodeId('LedgerTransaction', payment.id),
     LedgerEntry: encodeId('LedgerEntry', entry.id),
+    PayoutAccount: encodeId('PayoutAccount', payoutAccount.id),
   })
   for (const [type, id] of Object.entries(nodes)) {
     paths[type] = `{ target: node(id: "${id}") { ... on ${type} { $field$ } } }`
@@ -177,8 +192,10 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'ids') return `["${nodes.Issue}"]`
   if (name === 'sessionId') return `"${nothing('Session')}"`
   if (name === 'organizationId') return `"${nothing('Organization')}"`
+  if (name === 'pledgeId') return `"${nothing('Pledge')}"`
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
+  if (name === 'payoutAccountId') return `"${nothing('PayoutAccount')}"`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {
@@ -244,7 +261,8 @@ review as you would read code.
 The private repository's organization has a member and an admin; the outsider belongs to none; the
 tokens are the member's, one with every scope and one with none that fits. *yes*: the field
 answers. *–*: it is as if the thing were not there. A code: the field is refused with it. Objects of
-the types Session, PersonalAccessToken, Membership and User are the member's; Viewer is who asks.
+the types Session, PersonalAccessToken, Membership and User are the member's, the pledge is the
+outsider's; Viewer is who asks.
 
 `
 

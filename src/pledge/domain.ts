@@ -1,3 +1,3 @@
 import { defineDomain } from '#domain.ts'
 
-export const pledge = defineDomain({ name: 'pledge' })
+export const pledge = defineDomain({ name: 'pledge', schema: () => import('./schema.ts') })

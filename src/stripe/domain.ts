@@ -1,3 +1,3 @@
 import { defineDomain } from '#domain.ts'
 
-export const stripe = defineDomain({ name: 'stripe' })
+export const stripe = defineDomain({ name: 'stripe', schema: () => import('./schema.ts') })

@@ -29,6 +29,15 @@ export const signInByEmail = async (tx: Tx, email: string): Promise<User> => {
   return tx.db.user.update({ where: { id: known.id }, data: { isEmailVerified: true } })
 }
 
+/**
+ * The user with this address, which nobody has shown to be theirs yet; signed up if we don't know
+ * them. Two at once make one user.
+ */
+export const signUpByEmail = async (tx: Tx, email: string): Promise<User> => {
+  await lock(tx.db, 'user-email', email.toLowerCase())
+  return (await findByEmail(tx, email)) ?? tx.db.user.create({ data: { email } })
+}
+
 /** Signs somebody up whose address a platform vouches for. */
 export const create = async (tx: Tx, email: string, profile: Profile): Promise<User> => {
   await releaseLogin(tx, profile.login)

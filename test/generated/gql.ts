@@ -58,6 +58,7 @@ type Documents = {
     "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": typeof types.UpdatePreferencesDocument,
     "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": typeof types.DeleteAccountDocument,
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": typeof types.UserByLoginDocument,
+    "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": typeof types.CreatePayoutAccountDocument,
 };
 const documents: Documents = {
     "\n  mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {\n    updateBadgeSettings(input: $input) {\n      __typename\n    }\n  }\n": types.SwitchAutoEmbedDocument,
@@ -103,6 +104,7 @@ const documents: Documents = {
     "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": types.UpdatePreferencesDocument,
     "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": types.DeleteAccountDocument,
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": types.UserByLoginDocument,
+    "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": types.CreatePayoutAccountDocument,
 };
 
 /**
@@ -277,6 +279,10 @@ export function graphql(source: "\n  mutation DeleteAccount($confirmEmail: Strin
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n"): typeof import('./graphql.ts').UserByLoginDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n"): typeof import('./graphql.ts').CreatePayoutAccountDocument;
 
 
 export function graphql(source: string) {

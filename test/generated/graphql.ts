@@ -24,6 +24,20 @@ export type BadgeRunState =
   /** Another run of the repository began before it was through. */
   | 'SUPERSEDED';
 
+/** Whose account, and where. */
+export type CreatePayoutAccountInput = {
+  /** The country, by its two letters of ISO 3166, in any case. Stripe needs it. */
+  country?: string | null | undefined;
+  /** A text of yours; the same again within a day gives the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** The slug of the collective, which stands in the address of its page. */
+  openCollectiveSlug?: string | null | undefined;
+  /** The organization; without one it is your own account. */
+  organizationId?: string | number | null | undefined;
+  /** Who keeps it; Open Collective is for organizations alone. */
+  type: PayoutAccountType;
+};
+
 /** The token to make. */
 export type CreatePersonalAccessTokenInput = {
   /** When it ends, within 366 days. Only a token that reads may do without. */
@@ -154,12 +168,43 @@ export type MoneyInput = {
   currency: Currency;
 };
 
+/** Why a collective can’t receive money through us. */
+export type OpenCollectiveProblem =
+  /** It is archived. */
+  | 'ARCHIVED'
+  /** It is frozen. */
+  | 'FROZEN'
+  /** It is not active. */
+  | 'INACTIVE'
+  /** Its host has not approved it. */
+  | 'NOT_APPROVED'
+  /** Open Collective has no such collective. */
+  | 'NOT_FOUND'
+  /** Its host is not Open Source Collective. */
+  | 'OTHER_HOST';
+
 /** Which end of a sorted list comes first. */
 export type OrderDirection =
   /** The smallest or oldest first. */
   | 'ASC'
   /** The greatest or newest first. */
   | 'DESC';
+
+/** How far a payout account is. */
+export type PayoutAccountStatus =
+  /** It can receive money. */
+  | 'ACTIVE'
+  /** It is not at Stripe yet: `createPayoutAccount` was cut off, and goes on if repeated. */
+  | 'CREATED'
+  /** Stripe wants to know more before money can go to it. */
+  | 'ONBOARDING_STARTED';
+
+/** Who keeps a payout account. */
+export type PayoutAccountType =
+  /** A collective of Open Source Collective. */
+  | 'OPEN_COLLECTIVE'
+  /** Stripe pays a person’s or organization’s bank. */
+  | 'STRIPE';
 
 /** How badges are to come to the issues of one repository. */
 export type RepositoryBadgeSettingsInput = {
@@ -340,7 +385,9 @@ export type NodeByIdQuery = { node:
     | { __typename: 'LedgerTransaction', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
+    | { __typename: 'PayoutAccount', id: string }
     | { __typename: 'PersonalAccessToken', id: string }
+    | { __typename: 'Pledge', id: string }
     | { __typename: 'PullRequest', id: string }
     | { __typename: 'PullRequestReference', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }
@@ -673,6 +720,24 @@ export type UserByLoginQueryVariables = Exact<{
 
 
 export type UserByLoginQuery = { user: { login: string | null, name: string | null } | null };
+
+export type CreatePayoutAccountMutationVariables = Exact<{
+  input: CreatePayoutAccountInput;
+}>;
+
+
+export type CreatePayoutAccountMutation = { createPayoutAccount:
+    | { __typename: 'CreatePayoutAccountPayload', payoutAccount: { id: string, type: PayoutAccountType, status: PayoutAccountStatus, stripeId: string | null, country: string | null, currency: string | null, openCollectiveSlug: string | null } }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OpenCollectiveNotEligible', message: string, code: ErrorCode, path: Array<string> | null, reason: OpenCollectiveProblem }
+    | { __typename: 'OpenCollectiveUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountExists', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountInputInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+   };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1521,3 +1586,29 @@ export const UserByLoginDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UserByLoginQuery, UserByLoginQueryVariables>;
+export const CreatePayoutAccountDocument = new TypedDocumentString(`
+    mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {
+  createPayoutAccount(input: $input) {
+    __typename
+    ... on CreatePayoutAccountPayload {
+      payoutAccount {
+        id
+        type
+        status
+        stripeId
+        country
+        currency
+        openCollectiveSlug
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+    ... on OpenCollectiveNotEligible {
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreatePayoutAccountMutation, CreatePayoutAccountMutationVariables>;

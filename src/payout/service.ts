@@ -1,0 +1,3 @@
+export { reverse, send } from './service/move.ts'
+export { record, recordFailure } from './service/record.ts'
+export { resend } from './service/resend.ts'

@@ -1,0 +1,2 @@
+import './schema/pledge.ts'
+import './schema/lists.ts'
