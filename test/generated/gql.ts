@@ -44,6 +44,10 @@ type Documents = {
     "\n  query OrganizationSearch($query: String, $first: Int) {\n    organizations(query: $query, first: $first) { totalCount nodes { login } }\n  }\n": typeof types.OrganizationSearchDocument,
     "\n  query ViewerOrganizations($isAdmin: Boolean!) {\n    viewer { organizations(isAdmin: $isAdmin) { totalCount nodes { login } } }\n  }\n": typeof types.ViewerOrganizationsDocument,
     "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n": typeof types.PrivateFieldsDocument,
+    "\n  mutation OnboardingLink($id: ID!) {\n    createPayoutAccountOnboardingLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountOnboardingLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n": typeof types.OnboardingLinkDocument,
+    "\n  mutation DashboardLink($id: ID!) {\n    createPayoutAccountDashboardLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountDashboardLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n": typeof types.DashboardLinkDocument,
+    "\n  mutation RefreshPayoutAccount($id: ID!) {\n    refreshPayoutAccount(input: { payoutAccountId: $id }) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status } }\n      ... on Error { code }\n    }\n  }\n": typeof types.RefreshPayoutAccountDocument,
+    "\n  query Seen($id: ID!, $login: String!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        status\n        viewerCanAdminister\n        user { login }\n        organization { login }\n      }\n    }\n    organization(login: $login) { payoutAccount { id } }\n    viewer { payoutAccount { id } }\n  }\n": typeof types.SeenDocument,
     "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n": typeof types.RepositoryByNameDocument,
     "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n": typeof types.RepositorySearchDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": typeof types.SessionsDocument,
@@ -90,6 +94,10 @@ const documents: Documents = {
     "\n  query OrganizationSearch($query: String, $first: Int) {\n    organizations(query: $query, first: $first) { totalCount nodes { login } }\n  }\n": types.OrganizationSearchDocument,
     "\n  query ViewerOrganizations($isAdmin: Boolean!) {\n    viewer { organizations(isAdmin: $isAdmin) { totalCount nodes { login } } }\n  }\n": types.ViewerOrganizationsDocument,
     "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n": types.PrivateFieldsDocument,
+    "\n  mutation OnboardingLink($id: ID!) {\n    createPayoutAccountOnboardingLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountOnboardingLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n": types.OnboardingLinkDocument,
+    "\n  mutation DashboardLink($id: ID!) {\n    createPayoutAccountDashboardLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountDashboardLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n": types.DashboardLinkDocument,
+    "\n  mutation RefreshPayoutAccount($id: ID!) {\n    refreshPayoutAccount(input: { payoutAccountId: $id }) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status } }\n      ... on Error { code }\n    }\n  }\n": types.RefreshPayoutAccountDocument,
+    "\n  query Seen($id: ID!, $login: String!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        status\n        viewerCanAdminister\n        user { login }\n        organization { login }\n      }\n    }\n    organization(login: $login) { payoutAccount { id } }\n    viewer { payoutAccount { id } }\n  }\n": types.SeenDocument,
     "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n": types.RepositoryByNameDocument,
     "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n": types.RepositorySearchDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": types.SessionsDocument,
@@ -223,6 +231,22 @@ export function graphql(source: "\n  query ViewerOrganizations($isAdmin: Boolean
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n"): typeof import('./graphql.ts').PrivateFieldsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OnboardingLink($id: ID!) {\n    createPayoutAccountOnboardingLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountOnboardingLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n"): typeof import('./graphql.ts').OnboardingLinkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DashboardLink($id: ID!) {\n    createPayoutAccountDashboardLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountDashboardLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n"): typeof import('./graphql.ts').DashboardLinkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RefreshPayoutAccount($id: ID!) {\n    refreshPayoutAccount(input: { payoutAccountId: $id }) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status } }\n      ... on Error { code }\n    }\n  }\n"): typeof import('./graphql.ts').RefreshPayoutAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Seen($id: ID!, $login: String!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        status\n        viewerCanAdminister\n        user { login }\n        organization { login }\n      }\n    }\n    organization(login: $login) { payoutAccount { id } }\n    viewer { payoutAccount { id } }\n  }\n"): typeof import('./graphql.ts').SeenDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

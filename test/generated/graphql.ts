@@ -610,6 +610,60 @@ export type PrivateFieldsQueryVariables = Exact<{
 
 export type PrivateFieldsQuery = { organization: { billingEmail: string | null, onboardedAt: string | null, totalMonthlySpendingLimit: { amount: number, currency: Currency } | null, perUserMonthlySpendingLimit: { amount: number } | null } | null, issue: { repository: { organization: { billingEmail: string | null, totalMonthlySpendingLimit: { amount: number } | null } } } | null };
 
+export type OnboardingLinkMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OnboardingLinkMutation = { createPayoutAccountOnboardingLink:
+    | { __typename: 'CreatePayoutAccountOnboardingLinkPayload', url: string }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode }
+    | { __typename: 'PayoutAccountLinkUnavailable', message: string, code: ErrorCode }
+    | { __typename: 'PayoutAccountNotFound', message: string, code: ErrorCode }
+    | { __typename: 'StripeRefused', message: string, code: ErrorCode }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode }
+   };
+
+export type DashboardLinkMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DashboardLinkMutation = { createPayoutAccountDashboardLink:
+    | { __typename: 'CreatePayoutAccountDashboardLinkPayload', url: string }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode }
+    | { __typename: 'PayoutAccountLinkUnavailable', message: string, code: ErrorCode }
+    | { __typename: 'PayoutAccountNotFound', message: string, code: ErrorCode }
+    | { __typename: 'StripeRefused', message: string, code: ErrorCode }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode }
+   };
+
+export type RefreshPayoutAccountMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RefreshPayoutAccountMutation = { refreshPayoutAccount:
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode }
+    | { __typename: 'OpenCollectiveUnavailable', code: ErrorCode }
+    | { __typename: 'PayoutAccountNotFound', code: ErrorCode }
+    | { __typename: 'RateLimited', code: ErrorCode }
+    | { __typename: 'RefreshPayoutAccountPayload', payoutAccount: { status: PayoutAccountStatus } }
+    | { __typename: 'StripeRefused', code: ErrorCode }
+    | { __typename: 'StripeUnavailable', code: ErrorCode }
+   };
+
+export type SeenQueryVariables = Exact<{
+  id: string | number;
+  login: string;
+}>;
+
+
+export type SeenQuery = { node:
+    | { status: PayoutAccountStatus, viewerCanAdminister: boolean, user: { login: string | null } | null, organization: { login: string } | null }
+    | Record<PropertyKey, never>
+   | null, organization: { payoutAccount: { id: string } | null } | null, viewer: { payoutAccount: { id: string } | null } | null };
+
 export type RepositoryByNameQueryVariables = Exact<{
   owner: string;
   name: string;
@@ -1388,6 +1442,75 @@ export const PrivateFieldsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PrivateFieldsQuery, PrivateFieldsQueryVariables>;
+export const OnboardingLinkDocument = new TypedDocumentString(`
+    mutation OnboardingLink($id: ID!) {
+  createPayoutAccountOnboardingLink(input: {payoutAccountId: $id}) {
+    __typename
+    ... on CreatePayoutAccountOnboardingLinkPayload {
+      url
+    }
+    ... on Error {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OnboardingLinkMutation, OnboardingLinkMutationVariables>;
+export const DashboardLinkDocument = new TypedDocumentString(`
+    mutation DashboardLink($id: ID!) {
+  createPayoutAccountDashboardLink(input: {payoutAccountId: $id}) {
+    __typename
+    ... on CreatePayoutAccountDashboardLinkPayload {
+      url
+    }
+    ... on Error {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DashboardLinkMutation, DashboardLinkMutationVariables>;
+export const RefreshPayoutAccountDocument = new TypedDocumentString(`
+    mutation RefreshPayoutAccount($id: ID!) {
+  refreshPayoutAccount(input: {payoutAccountId: $id}) {
+    __typename
+    ... on RefreshPayoutAccountPayload {
+      payoutAccount {
+        status
+      }
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RefreshPayoutAccountMutation, RefreshPayoutAccountMutationVariables>;
+export const SeenDocument = new TypedDocumentString(`
+    query Seen($id: ID!, $login: String!) {
+  node(id: $id) {
+    ... on PayoutAccount {
+      status
+      viewerCanAdminister
+      user {
+        login
+      }
+      organization {
+        login
+      }
+    }
+  }
+  organization(login: $login) {
+    payoutAccount {
+      id
+    }
+  }
+  viewer {
+    payoutAccount {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SeenQuery, SeenQueryVariables>;
 export const RepositoryByNameDocument = new TypedDocumentString(`
     query RepositoryByName($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
