@@ -1,2 +1,8 @@
 import './schema/pledge.ts'
 import './schema/lists.ts'
+import './schema/errors.ts'
+import './schema/payment-errors.ts'
+import './schema/payment-intent.ts'
+import './schema/pay.ts'
+import './schema/create.ts'
+import './schema/refund.ts'

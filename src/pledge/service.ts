@@ -1,4 +1,15 @@
 export { afterCreation, noteClosed, noteReopened } from './service/activate.ts'
+export { adopt } from './service/adopt.ts'
+export { createFromIntent } from './service/create-from-intent.ts'
+export { followIssue, followRepository, forgetPayer } from './service/follow.ts'
 export { markPending } from './service/mark-pending.ts'
+export { pay } from './service/pay.ts'
+export {
+  checkAmount,
+  createPaymentIntent,
+  type Details,
+  updatePaymentIntent,
+} from './service/payment-intent.ts'
 export { reconcile } from './service/reconcile.ts'
+export { type RefundReason, refund } from './service/refund.ts'
 export { recomputeSum } from './service/sums.ts'
