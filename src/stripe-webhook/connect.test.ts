@@ -42,6 +42,18 @@ const payeeWithMoney = async () => {
   return payee
 }
 
+test('an account is active once Stripe says so, and no longer when it has left us', async () => {
+  const { db } = setting.app
+  const { id, stripeId: account } = await setting.payeeIn('US', 'ONBOARDING_STARTED')
+  const status = async () => (await db.payoutAccount.findUniqueOrThrow({ where: { id } })).status
+  await setting.control.onboard({ account })
+  await processed(account, 'account.updated')
+  expect(await status()).toBe('ACTIVE')
+  await setting.control.disconnect({ account })
+  await processed(account, 'account.application.deauthorized')
+  expect(await status()).toBe('ONBOARDING_STARTED')
+})
+
 test('a payout that is paid is in the books', async () => {
   const { id: payeeAccountId, stripeId: account } = await payeeWithMoney()
   const { id: payoutId } = await setting.control.payOut({ account, currency: 'usd' })
@@ -54,13 +66,17 @@ test('a payout that is paid is in the books', async () => {
   await processed(account, 'payout.failed')
 })
 
-test('a payout of an account that is none of ours fails, and stays to be seen', async () => {
-  const { db, ctx } = setting.app
-  const event = { id: 'evt_stranger', type: 'payout.paid', account: 'acct_stranger' }
-  const payload = { ...event, data: { object: { id: 'po_1' } } }
-  await db.stripeEvent.create({ data: { ...event, happenedAt: new Date(), payload } })
-  await expect(webhooks.process(ctx, event.id)).rejects.toThrow(
-    'No payout account is acct_stranger at Stripe',
-  )
-  expect(await eventOf('acct_stranger', 'payout.paid')).toMatchObject({ status: 'RECEIVED' })
-})
+test.each([
+  ['payout.paid', { id: 'po_1' }, 'No payout account is acct_stranger at Stripe'],
+  ['account.updated', { id: 'acct_stranger' }, 'no such payout account'],
+])(
+  '%s of an account that is none of ours fails, and stays to be seen',
+  async (type, object, why) => {
+    const { db, ctx } = setting.app
+    const event = { id: `evt_of_${type}`, type, account: 'acct_stranger' }
+    const payload = { ...event, data: { object } }
+    await db.stripeEvent.create({ data: { ...event, happenedAt: new Date(), payload } })
+    await expect(webhooks.process(ctx, event.id)).rejects.toThrow(why)
+    expect(await eventOf(event.account, type)).toMatchObject({ status: 'RECEIVED' })
+  },
+)
