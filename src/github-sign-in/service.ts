@@ -79,8 +79,8 @@ export const signIn = async (ctx: Ctx, input: SignIn) => {
     const user = linkUserId ? await link(tx, linkUserId, identity) : await signInOrUp(tx, identity)
     await connect(tx, user, identity, tokens)
     await syncMemberships(tx, user.id, roles)
-    await tx.emit('user.github_connected', { userId: user.id, login: identity.profile.login })
     if (paymentIntentId) await pledges.adopt(tx, paymentIntentId, user.id)
+    await tx.emit('user.github_connected', { userId: user.id, login: identity.profile.login })
     const session = await sessions.create(tx, { userId: user.id, userAgent })
     return { sessionToken: session.token }
   })
