@@ -1,8 +1,8 @@
 import type { Ctx } from '#context.ts'
 import type { Issue } from '#generated/prisma/client.ts'
-import * as issuePolicy from '#issue/policy.ts'
 import * as ledger from '#ledger/service.ts'
 import { createBatch } from '#lib/batch.ts'
+import * as policy from './policy.ts'
 
 export type Line = ledger.ReceiverLine
 
@@ -42,7 +42,7 @@ const issues = createBatch<Asking, Issue | null>(async ({ ctx, query }, pledgeId
   const ids = [...new Set(pledges.map(({ issueId }) => issueId))]
   const found = await ctx.db.issue.findMany({
     ...query,
-    where: { AND: [issuePolicy.readable(ctx.viewer), { id: { in: ids } }] },
+    where: { AND: [policy.issueReadable(ctx.viewer), { id: { in: ids } }] },
   })
   const byId = new Map(found.map((issue) => [issue.id, issue]))
   return new Map(pledges.map(({ id, issueId }) => [id, byId.get(issueId) ?? null]))
@@ -54,12 +54,12 @@ const asking = new WeakMap<Ctx, Map<object, Asking>>()
  * The issue of a pledge, if the viewer may see it, with what a field selects of it; two statements
  * for all lines. `field` is the field's place in the document: what it selects is the same for each.
  */
-export const issueOf = (ctx: Ctx, field: object, query: object, pledgeId: string) => {
+export const issueOf = async (ctx: Ctx, field: object, query: object, pledgeId: string | null) => {
   const fields = asking.get(ctx) ?? new Map<object, Asking>()
   asking.set(ctx, fields)
   // Spread at once: Prisma's plugin wants to see that each row's query is used.
   const asked = { ctx, query: { ...query } }
   const known = fields.get(field) ?? asked
   fields.set(field, known)
-  return issues(known, pledgeId)
+  return pledgeId ? issues(known, pledgeId) : null
 }

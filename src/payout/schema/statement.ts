@@ -55,11 +55,8 @@ const PayoutStatementLine = builder.objectRef<Line>('PayoutStatementLine').imple
       type: 'Issue',
       nullable: true,
       description: 'The issue that was funded; null where there is none that you may see.',
-      resolve: (query, { pledgeId }, _args, ctx, { fieldNodes }) => {
-        const field = fieldNodes[0] ?? {}
-        // A line without a pledge uses its query up all the same.
-        return issueOf(ctx, field, query, pledgeId ?? '')
-      },
+      resolve: (query, { pledgeId }, _args, ctx, { fieldNodes }) =>
+        issueOf(ctx, fieldNodes[0] ?? {}, query, pledgeId),
     }),
   }),
 })

@@ -1,0 +1,7 @@
+import type { Prisma } from '#generated/prisma/client.ts'
+import * as issuePolicy from '#issue/policy.ts'
+import type { Viewer } from '#lib/viewer.ts'
+
+/** Issues that stand in a statement for who reads it: no more than they may see anyway. */
+export const issueReadable = (viewer: Viewer): Prisma.IssueWhereInput =>
+  issuePolicy.readable(viewer)
