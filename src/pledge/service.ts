@@ -1,3 +1,4 @@
+export { type Backer, backerOf, backerSelect } from './backer.ts'
 export { afterCreation, noteClosed, noteReopened } from './service/activate.ts'
 export { createOnCompletion, type Promised } from './service/create-on-completion.ts'
 export { dispute, markDisputedByStaff, type Objection } from './service/dispute.ts'
