@@ -2,6 +2,7 @@
 import { type Env, loadEnv } from '#env.ts'
 import { fail } from '#lib/process.ts'
 import { announceInstallations, startGithub } from './start/github.ts'
+import { startOpenCollective } from './start/open-collective.ts'
 import { startStripe } from './start/stripe.ts'
 
 /** Starts those that are needed; the address of GitHub's, if it is one of them. */
@@ -9,9 +10,12 @@ const startSandboxes = async (env: Env) => {
   const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`
   const hasGithub = env.GITHUB_CLIENT_ID !== undefined || env.GITHUB_APP_ID !== undefined
   const hasStripe = env.STRIPE_SECRET_KEY !== undefined
+  const { OPEN_COLLECTIVE_API_URL, OPEN_COLLECTIVE_TOKEN } = process.env
+  const hasOpenCollective = Boolean(OPEN_COLLECTIVE_API_URL || OPEN_COLLECTIVE_TOKEN)
   const [githubUrl] = await Promise.all([
     hasGithub ? null : startGithub(env, publicUrl),
     hasStripe ? null : startStripe(env, publicUrl),
+    hasOpenCollective ? null : startOpenCollective(),
   ])
   return githubUrl
 }

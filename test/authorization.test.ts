@@ -182,7 +182,11 @@ const values: Record<string, string> = {
   repository: '"nothing"',
   numbers: '[1]',
   installationId: '"1"',
+  paymentIntentId: '"pi_nothing"',
   paymentMethodId: '"pm_nothing"',
+  reason: '"nothing"',
+  idempotencyKey: '"once"',
+  isAnonymous: 'true',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */

@@ -80,6 +80,7 @@ export const signIn = async (ctx: Ctx, input: SignIn) => {
     await connect(tx, user, identity, tokens)
     await syncMemberships(tx, user.id, roles)
     if (paymentIntentId) await pledges.adopt(tx, paymentIntentId, user.id)
+    await tx.emit('user.github_connected', { userId: user.id, login: identity.profile.login })
     const session = await sessions.create(tx, { userId: user.id, userAgent })
     return { sessionToken: session.token }
   })

@@ -4,7 +4,12 @@ export { fundingOf } from './funding.ts'
 export { undoWriteOff, type WriteOffInput, writeOff, writeOffOf } from './service/adjustment.ts'
 export { check } from './service/check.ts'
 export { type Movement, movementOf, settledAs, unsettledBefore } from './service/movement.ts'
-export { type PaymentInput, payment, paymentOfCharge } from './service/payment.ts'
+export {
+  type PaymentInput,
+  payment,
+  paymentOfCharge,
+  paymentOfPledge,
+} from './service/payment.ts'
 export { type PayoutInput, payout, payoutsOf } from './service/payout.ts'
 export { post } from './service/post.ts'
 export { balanceOf, type StatementLine, statementOf, trialBalance } from './service/read.ts'

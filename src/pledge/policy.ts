@@ -2,6 +2,8 @@ import type { Pledge, Prisma } from '#generated/prisma/client.ts'
 import * as issuePolicy from '#issue/policy.ts'
 import type { Scope } from '#lib/scopes.ts'
 import { administers, belongsTo, nobody, personWith, type Viewer } from '#lib/viewer.ts'
+import * as organizationPolicy from '#organization/policy.ts'
+import * as repositoryPolicy from '#repository/policy.ts'
 
 /** Whom a pledge concerns. */
 export type Parties = Pick<
@@ -41,6 +43,10 @@ export const readable = (viewer: Viewer): Prisma.PledgeWhereInput => {
 /** The issues that the viewer may see: a pledge names its issue to them alone. */
 export const issueReadable = issuePolicy.readable
 
+/** The organizations and repositories whose pledges the viewer may search for. */
+export const organizationReadable = organizationPolicy.readable
+export const repositoryReadable = repositoryPolicy.readable
+
 /** Whether the viewer is the person that pays. */
 const pays = (viewer: Viewer, scope: Scope, { byUserId }: Parties) =>
   byUserId !== null && personWith(viewer, scope)?.userId === byUserId
@@ -69,13 +75,26 @@ export const isReceiverAdmin = (viewer: Viewer, pledge: Parties): boolean =>
 export const isPrincipal = (viewer: Viewer, pledge: Parties): boolean =>
   isSenderAdmin(viewer, pledge) || isReceiverAdmin(viewer, pledge)
 
+/** Members of an organization may pledge in its name. */
+export const canPledgeFor = (viewer: Viewer, organizationId: string): boolean =>
+  belongsTo(viewer, 'pledges:write', organizationId)
+
 /** Who pays, and admins of the organization that does, decide about it and object to its payout. */
 export const canDecide = (viewer: Viewer, pledge: Parties): boolean =>
-  isTrusted(viewer) ||
   pays(viewer, 'pledges:write', pledge) ||
   (pledge.byOrganizationId !== null &&
     administers(viewer, 'pledges:write', pledge.byOrganizationId))
 
-/** They, and admins of the organization that receives, may have its invoice sent. */
+/** They, admins of the organization that receives, and staff may have its invoice sent. */
 export const canWrite = (viewer: Viewer, pledge: Parties): boolean =>
-  canDecide(viewer, pledge) || administers(viewer, 'pledges:write', pledge.organizationId)
+  isTrusted(viewer) ||
+  canDecide(viewer, pledge) ||
+  administers(viewer, 'pledges:write', pledge.organizationId)
+
+/** Members of an organization see what they have pledged in its name. */
+export const canSeeOwnSpending = (viewer: Viewer, organizationId: string): boolean =>
+  personWith(viewer, 'pledges:read')?.memberOf.has(organizationId) ?? false
+
+/** Its admins see what all have. */
+export const canSeeTotalSpending = (viewer: Viewer, organizationId: string): boolean =>
+  personWith(viewer, 'pledges:read')?.adminOf.has(organizationId) ?? false

@@ -1,13 +1,13 @@
 import type { Ctx } from '#context.ts'
-import type { ConnectHandlers, Outcome, PlatformHandlers } from './event.ts'
+import type { Outcome, PlatformHandlers } from './event.ts'
+import { connectEvents } from './events/connect.ts'
 import { invoiceEvents } from './events/invoice.ts'
 import { paymentEvents } from './events/payment.ts'
 
 /** Every event of the platform's own account that we act on, by its type. */
 export const platformEvents: PlatformHandlers = { ...paymentEvents, ...invoiceEvents }
 
-/** Every event of connected accounts that we act on, by its type. */
-export const connectEvents: ConnectHandlers = {}
+export { connectEvents }
 
 const ownOf = <Handlers extends object>(handlers: Handlers, type: string) =>
   Object.hasOwn(handlers, type) ? handlers[type as keyof Handlers] : undefined

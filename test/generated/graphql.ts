@@ -441,6 +441,7 @@ export type NodeByIdQuery = { node:
     | { __typename: 'CommitReference', id: string }
     | { __typename: 'ExternalPullRequestReference', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
+    | { __typename: 'IssueReward', id: string }
     | { __typename: 'LedgerEntry', id: string }
     | { __typename: 'LedgerTransaction', id: string }
     | { __typename: 'Membership', id: string }
@@ -452,6 +453,7 @@ export type NodeByIdQuery = { node:
     | { __typename: 'PullRequestReference', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }
     | { __typename: 'RepositoryBadgeSettings', id: string }
+    | { __typename: 'Reward', id: string }
     | { __typename: 'Session', id: string }
     | { __typename: 'User', id: string }
     | { __typename: 'WebhookDelivery', id: string }

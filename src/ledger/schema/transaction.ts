@@ -3,9 +3,9 @@ import type { Ctx } from '#context.ts'
 import type { LedgerTransactionKind } from '#generated/prisma/client.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
+import { forStaff } from '#graphql/staff.ts'
 import * as policy from '../policy.ts'
 import { LedgerAccount } from './account.ts'
-import { forStaff } from './staff.ts'
 
 const LedgerTransactionKindType = builder.enumType('LedgerTransactionKind', {
   description: 'What happened to money.',

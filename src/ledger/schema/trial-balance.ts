@@ -1,7 +1,7 @@
 import { builder } from '#builder.ts'
+import { forStaff } from '#graphql/staff.ts'
 import * as ledger from '../service.ts'
 import { LedgerAccountKind } from './account.ts'
-import { forStaff } from './staff.ts'
 
 type Row = Awaited<ReturnType<typeof ledger.trialBalance>>[number]
 

@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { forStaff } from '#graphql/staff.ts'
 import { MoneyInput } from '#graphql/types.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
@@ -6,7 +7,6 @@ import { rowId } from '#lib/ids.ts'
 import { StripeRefused, StripeUnavailable } from '#stripe/errors.ts'
 import { PledgeNotFound, PledgeNotRefundable, RefundTooLarge } from '../errors.ts'
 import * as pledges from '../service.ts'
-import { forStaff } from './staff.ts'
 
 const RefundReason = builder.enumType('RefundReason', {
   description: 'Why money is given back, for Stripe.',
