@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as customers from '#customer/service.ts'
 import { encodeId } from '#lib/ids.ts'
 import { createIssue, createMembership, createRepository } from '../../test/demo.ts'
 import { type PledgesTest, startWithPledges, usd } from '../../test/pledges.ts'
@@ -81,6 +82,7 @@ describe('beginning a payment', () => {
     )
     const intent = await atStripe(id)
     expect(intent).toMatchObject({
+      customer: await customers.ofUser(world.app.ctx, user.id),
       receipt_email: user.email,
       setup_future_usage: 'on_session',
       metadata: { user_id: user.id, on_behalf_of_organization_id: organization.id },
@@ -227,6 +229,21 @@ describe('changing a payment', () => {
     expect(receipt_email).toBe(user.email)
   })
 
+  test('what a person began is theirs alone', async () => {
+    const { issue } = await world.issue()
+    const one = await world.person()
+    const other = await world.person()
+    const id = await world.intentIdFor(issue.id, {}, one.headers)
+    for (const headers of [other.headers, {}]) {
+      expect(await change(id, { email: 'a@example.com' }, headers)).toMatchObject({
+        __typename: 'PaymentIntentNotFound',
+      })
+    }
+    expect(await change(id, { amount: usd(3_000) }, one.headers)).toMatchObject({
+      amount: { amount: 3_000 },
+    })
+  })
+
   test('the minimum holds', async () => {
     const { issue } = await world.issue()
     const id = await world.intentIdFor(issue.id)
@@ -303,10 +320,12 @@ describe('paying from the server', () => {
         __typename: 'PaymentIntentNotFound',
       })
     }
-    const { stripe } = world.stripe
-    const customer = await stripe.customers.create({ email: 'kept@example.com' })
-    const card = await stripe.paymentMethods.attach('pm_card_visa', { customer: customer.id })
-    expect(await pay(id, card.id, one.headers)).toMatchObject({ __typename: 'StripeRefused' })
-    expect(await pay(id, 'pm_card_visa', one.headers)).toMatchObject({ status: 'SUCCEEDED' })
+    const cardOf = async ({ user }: { user: { id: string } }) => {
+      const customer = await customers.ofUser(world.app.ctx, user.id)
+      return world.stripe.stripe.paymentMethods.attach('pm_card_visa', { customer })
+    }
+    const [own, foreign] = [await cardOf(one), await cardOf(other)]
+    expect(await pay(id, foreign.id, one.headers)).toMatchObject({ __typename: 'StripeRefused' })
+    expect(await pay(id, own.id, one.headers)).toMatchObject({ status: 'SUCCEEDED' })
   })
 })
