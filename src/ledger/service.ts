@@ -1,10 +1,16 @@
 export * as accounts from './accounts.ts'
 export { faultsOf } from './check.ts'
 export { fundingOf } from './funding.ts'
-export { type WriteOffInput, writeOff } from './service/adjustment.ts'
+export { undoWriteOff, type WriteOffInput, writeOff, writeOffOf } from './service/adjustment.ts'
 export { check } from './service/check.ts'
-export { type PaymentInput, payment, paymentOfCharge } from './service/payment.ts'
-export { type PayoutInput, payout } from './service/payout.ts'
+export { type Movement, movementOf, settledAs, unsettledBefore } from './service/movement.ts'
+export {
+  type PaymentInput,
+  payment,
+  paymentOfCharge,
+  paymentOfPledge,
+} from './service/payment.ts'
+export { type PayoutInput, payout, payoutsOf } from './service/payout.ts'
 export { post } from './service/post.ts'
 export { balanceOf, type StatementLine, statementOf, trialBalance } from './service/read.ts'
 export {
@@ -23,4 +29,4 @@ export {
   type TransferInput,
   transfer,
 } from './service/transfer.ts'
-export { platformBalance, platformView, receiverView } from './service/views.ts'
+export { platformBalance, platformView, type ReceiverLine, receiverView } from './service/views.ts'

@@ -1,3 +1,5 @@
 import { defineDomain } from '#domain.ts'
+import { handlers } from './handlers.ts'
+import { workers } from './workers.ts'
 
-export const payout = defineDomain({ name: 'payout' })
+export const payout = defineDomain({ name: 'payout', handlers, workers })

@@ -152,7 +152,7 @@ const refuseOverdraft = (there: Act, amount: number, currency: string) => {
   )
 }
 
-const takeBack = (act: Act, transfer: Transfer, amount: number): string => {
+const takeBack = (act: Act, transfer: Transfer, reversal: string, amount: number): string => {
   const there = inAccount(act, known(transfer.destination, 'a destination'))
   const payment = find(there, 'charges', known(transfer.destination_payment, 'a payment'))
   const arrived = find(there, 'balance_transactions', `${payment.balance_transaction}`)
@@ -185,7 +185,7 @@ const takeBack = (act: Act, transfer: Transfer, amount: number): string => {
     payment_method: null,
     reason: null,
     receipt_number: null,
-    source_transfer_reversal: null,
+    source_transfer_reversal: reversal,
     status: 'succeeded',
     transfer_reversal: null,
   })
@@ -209,8 +209,8 @@ export const reverseTransfer = (
       'amount',
     )
   }
-  const refund = takeBack(act, transfer, amount)
   const id = newId('trr')
+  const refund = takeBack(act, transfer, id, amount)
   const entry = book(act, {
     amount,
     currency: transfer.currency,

@@ -1,5 +1,5 @@
 import type { Tx } from '#context.ts'
-import type { LedgerProcessor } from '#generated/prisma/client.ts'
+import type { LedgerProcessor, LedgerTransaction } from '#generated/prisma/client.ts'
 import { payable, payeeBalance, processorBalance } from '../accounts.ts'
 import { AlreadyPaidOut, UnknownTransaction } from '../errors.ts'
 import { sumOn, transactionsOf } from '../funding.ts'
@@ -15,7 +15,7 @@ export type PayoutInput = {
   | {
       processor: 'STRIPE'
       payoutId: string
-      /** What Stripe paid out of the payee's balance. */
+      /** What Stripe paid out of the payee's balance; below zero what it took from their bank. */
       paid: { amount: bigint; currency: string }
     }
   | { processor: 'OPEN_COLLECTIVE'; payoutId?: undefined }
@@ -52,7 +52,7 @@ const paidOf = async (
  */
 export const payout = (tx: Tx, input: PayoutInput) => {
   const { key, payeeAccountId, processor, payoutId } = input
-  if (input.processor === 'STRIPE' && input.paid.amount <= 0n) {
+  if (input.processor === 'STRIPE' && input.paid.amount === 0n) {
     throw new RangeError(`${input.paid.amount} can't have been paid out`)
   }
   const kind = 'PAYOUT'
@@ -75,4 +75,15 @@ export const payout = (tx: Tx, input: PayoutInput) => {
     const causes = { payeeAccountId, payoutId }
     return post(tx, { kind, key, request: input, processor, causes, entries })
   })
+}
+
+/** Those of some payouts, by the processor's ids, that are in the books. */
+export const payoutsOf = async (
+  tx: Pick<Tx, 'db'>,
+  payoutIds: string[],
+): Promise<Map<string, LedgerTransaction>> => {
+  const found = await tx.db.ledgerTransaction.findMany({
+    where: { kind: 'PAYOUT', payoutId: { in: payoutIds } },
+  })
+  return new Map(found.map((payout) => [payout.payoutId ?? '', payout]))
 }

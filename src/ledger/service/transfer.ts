@@ -63,7 +63,7 @@ export type SettlementInput = {
   transactionId: string
   /** The processor's id of it. */
   processorId: string
-  /** What came into the payee's balance or left it, above zero. Default: the same amount. */
+  /** What came into the payee's balance or left it, not below zero. Default: the same amount. */
   moved?: { amount: bigint; currency: string }
 }
 
@@ -81,7 +81,7 @@ export const settle = async (tx: Tx, input: SettlementInput) => {
   const owed = -sumOn(original, 'PAYABLE')
   const currency = original.entries[0]?.currency ?? ''
   const { moved: there = { amount: owed < 0n ? -owed : owed, currency } } = input
-  if (there.amount <= 0n) throw new RangeError(`${there.amount} can't have been moved`)
+  if (there.amount < 0n) throw new RangeError(`${there.amount} can't have been moved`)
   const isBack = original.kind === 'TRANSFER_REVERSAL'
   const { paymentId, pledgeId, subscriptionId, issueRewardId } = original
   return post(tx, {

@@ -90,6 +90,27 @@ export type ReceiverLine = {
   /** The same in the account's own currency; null where the processor has not moved it (yet). */
   accountAmount: bigint | null
   accountCurrency: string | null
+  /** Of a transfer or reversal: when it was paid out to the payee's bank. */
+  paidOutAt: Date | null
+  pledgeId: string | null
+  subscriptionId: string | null
+}
+
+/** Places are ids of transactions; `isLatestFirst` turns the order round, and `first` with it. */
+export type ReceiverPage = {
+  first?: number
+  after?: string
+  before?: string
+  isLatestFirst?: boolean
+}
+
+const stepsOf = (payeeAccountId: string, page: ReceiverPage) => {
+  const { first = 50, after, before, isLatestFirst = false } = page
+  return Prisma.sql`
+    SELECT id, kind, posted_at, pledge_id, subscription_id FROM ledger_transaction transaction
+    WHERE payee_account_id = ${payeeAccountId}::uuid AND kind <> 'settlement' ${afterPlace(after)}
+      ${before ? Prisma.sql`AND transaction.id < ${before}::uuid` : Prisma.empty}
+    ORDER BY id ${isLatestFirst ? Prisma.sql`DESC` : Prisma.empty} LIMIT ${Math.min(first, 1_000)}`
 }
 
 /**
@@ -99,17 +120,15 @@ export type ReceiverLine = {
 export const receiverView = (
   { db }: Reader,
   payeeAccountId: string,
-  { first = 50, after }: { first?: number; after?: string } = {},
+  page: ReceiverPage = {},
 ): Promise<ReceiverLine[]> =>
   db.$queryRaw<ReceiverLine[]>(Prisma.sql`
-    WITH step AS (
-      SELECT id, kind, posted_at FROM ledger_transaction transaction
-      WHERE payee_account_id = ${payeeAccountId}::uuid AND kind <> 'settlement' ${afterPlace(after)}
-      ORDER BY id LIMIT ${Math.min(first, 1_000)}
-    )
+    WITH step AS (${stepsOf(payeeAccountId, page)})
     SELECT step.id AS "transactionId", upper(step.kind::text) AS kind, step.posted_at AS "postedAt",
       coalesce(-owed.amount, 0)::bigint AS amount, coalesce(owed.currency, there.currency) AS currency,
-      there.amount::bigint AS "accountAmount", there.currency AS "accountCurrency"
+      there.amount::bigint AS "accountAmount", there.currency AS "accountCurrency",
+      paid.posted_at AS "paidOutAt", step.pledge_id AS "pledgeId",
+      step.subscription_id AS "subscriptionId"
     FROM step
     LEFT JOIN LATERAL (
       SELECT sum(entry.amount) AS amount, entry.currency FROM ledger_entry entry
@@ -123,4 +142,6 @@ export const receiverView = (
       WHERE (moved.id = step.id OR (moved.original_id = step.id AND moved.kind = 'settlement'))
         AND account.kind = 'payee_balance' GROUP BY entry.currency
     ) there ON true
-    ORDER BY step.id`)
+    LEFT JOIN ledger_entry payment ON payment.settles_id = step.id
+    LEFT JOIN ledger_transaction paid ON paid.id = payment.transaction_id
+    ORDER BY step.id ${page.isLatestFirst ? Prisma.sql`DESC` : Prisma.empty}`)

@@ -1,0 +1,7 @@
+import './schema/errors.ts'
+import './schema/receiver.ts'
+import './schema/issue-reward.ts'
+import './schema/reward.ts'
+import './schema/queries.ts'
+import './schema/confirm.ts'
+import './schema/pay.ts'
