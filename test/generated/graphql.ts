@@ -199,6 +199,13 @@ export type LedgerAccountKind =
   /** Tax collected for a state. Grows by credit. */
   | 'TAX_PAYABLE';
 
+/** What a transfer or reversal still waits for. */
+export type LedgerTransactionAwaits =
+  /** It is for Open Collective, and not paid out by hand yet. */
+  | 'MANUAL_PAYOUT'
+  /** Stripe has not done it (yet), and it is not written off. */
+  | 'PROCESSOR';
+
 /** What happened to money. */
 export type LedgerTransactionKind =
   /** Something was put right by hand. */
@@ -300,6 +307,17 @@ export type PayoutAccountType =
   /** Stripe pays a person’s or organization’s bank. */
   | 'STRIPE';
 
+/** What a line of a payout account’s statement is about. */
+export type PayoutStatementKind =
+  /** Staff put something right: what could not be given back. */
+  | 'ADJUSTMENT'
+  /** Money went to the bank. */
+  | 'PAYOUT'
+  /** A part of a payment was earned. */
+  | 'TRANSFER'
+  /** A part of it has to be given back: the backer was refunded, or their bank was. */
+  | 'TRANSFER_REVERSAL';
+
 /** How far a pledge is. It counts while it is CREATED, PENDING or DISPUTED. */
 export type PledgeState =
   /** It ended without being paid. */
@@ -316,6 +334,16 @@ export type PledgeState =
   | 'PENDING'
   /** The backer has all of it back. */
   | 'REFUNDED';
+
+/** What was paid, and to whom. */
+export type RecordOpenCollectivePayoutInput = {
+  /** Any text of yours, at most 255 characters: the same key with the same input within a day does it once, and answers the same. */
+  idempotencyKey?: string | null | undefined;
+  /** Whom it was sent to. */
+  payoutAccountId: string | number;
+  /** The transfers and reversals in the ledger that it pays, 1 to 100. */
+  transactionIds: Array<string | number>;
+};
 
 /** Which account. */
 export type RefreshPayoutAccountInput = {
@@ -458,6 +486,16 @@ export type WebhookDeliveryStatus =
   | 'PROCESSED'
   /** Stored; its job is on the way. */
   | 'RECEIVED';
+
+/** What is written off, and why. */
+export type WriteOffTransferReversalInput = {
+  /** Any text of yours, at most 255 characters: the same key with the same input within a day does it once, and answers the same. */
+  idempotencyKey?: string | null | undefined;
+  /** Why, for those who read the books: 1 to 500 characters. */
+  note: string;
+  /** The reversal in the ledger that Stripe can’t do. */
+  transactionId: string | number;
+};
 
 export type SwitchAutoEmbedMutationVariables = Exact<{
   input: UpdateBadgeSettingsInput;
@@ -865,6 +903,46 @@ export type SeenQuery = { node:
     | { status: PayoutAccountStatus, viewerCanAdminister: boolean, user: { login: string | null } | null, organization: { login: string } | null }
     | Record<PropertyKey, never>
    | null, organization: { payoutAccount: { id: string } | null } | null, viewer: { payoutAccount: { id: string } | null } | null };
+
+export type StatementQueryVariables = Exact<{
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type StatementQuery = { viewer: { payoutAccount: { balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, endCursor: string | null, startCursor: string | null }, nodes: Array<{ id: string, kind: PayoutStatementKind, postedAt: string, paidOutAt: string | null, amount: { amount: number, currency: Currency }, accountAmount: { amount: number, currency: string } | null, issue: { title: string } | null }> } } | null } | null };
+
+export type UnsettledQueryVariables = Exact<{
+  awaits: LedgerTransactionAwaits;
+}>;
+
+
+export type UnsettledQuery = { ledgerTransactions: { nodes: Array<{ id: string, payoutAccountId: string | null }> } };
+
+export type WriteOffMutationVariables = Exact<{
+  input: WriteOffTransferReversalInput;
+}>;
+
+
+export type WriteOffMutation = { writeOffTransferReversal:
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotWrittenOff', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'WriteOffTransferReversalPayload', transaction: { id: string, kind: LedgerTransactionKind, note: string | null } }
+   };
+
+export type RecordPayoutMutationVariables = Exact<{
+  input: RecordOpenCollectivePayoutInput;
+}>;
+
+
+export type RecordPayoutMutation = { recordOpenCollectivePayout:
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RecordOpenCollectivePayoutPayload', transaction: { id: string, kind: LedgerTransactionKind } }
+    | { __typename: 'TransferNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'TransferPaidOut', message: string, code: ErrorCode, path: Array<string> | null }
+   };
 
 export type RepositoryByNameQueryVariables = Exact<{
   owner: string;
@@ -1908,6 +1986,99 @@ export const SeenDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SeenQuery, SeenQueryVariables>;
+export const StatementDocument = new TypedDocumentString(`
+    query Statement($first: Int, $last: Int, $after: String, $before: String) {
+  viewer {
+    payoutAccount {
+      balance {
+        owed {
+          amount
+        }
+        paidOut {
+          amount
+        }
+        atProcessor {
+          amount
+          currency
+        }
+      }
+      statement(first: $first, last: $last, after: $after, before: $before) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          hasPreviousPage
+          endCursor
+          startCursor
+        }
+        nodes {
+          id
+          kind
+          postedAt
+          paidOutAt
+          amount {
+            amount
+            currency
+          }
+          accountAmount {
+            amount
+            currency
+          }
+          issue {
+            title
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
+export const UnsettledDocument = new TypedDocumentString(`
+    query Unsettled($awaits: LedgerTransactionAwaits!) {
+  ledgerTransactions(awaits: $awaits, first: 100) {
+    nodes {
+      id
+      payoutAccountId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnsettledQuery, UnsettledQueryVariables>;
+export const WriteOffDocument = new TypedDocumentString(`
+    mutation WriteOff($input: WriteOffTransferReversalInput!) {
+  writeOffTransferReversal(input: $input) {
+    __typename
+    ... on WriteOffTransferReversalPayload {
+      transaction {
+        id
+        kind
+        note
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WriteOffMutation, WriteOffMutationVariables>;
+export const RecordPayoutDocument = new TypedDocumentString(`
+    mutation RecordPayout($input: RecordOpenCollectivePayoutInput!) {
+  recordOpenCollectivePayout(input: $input) {
+    __typename
+    ... on RecordOpenCollectivePayoutPayload {
+      transaction {
+        id
+        kind
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordPayoutMutation, RecordPayoutMutationVariables>;
 export const RepositoryByNameDocument = new TypedDocumentString(`
     query RepositoryByName($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
