@@ -20,7 +20,7 @@ export const keepAlive = async (
 }
 
 const pauseMs = 100
-const patienceMs = 120_000
+const patienceMs = 600_000
 
 /** Whether the server wants to be asked again: it is not done with an earlier try, or Stripe is away. */
 const isPassing = (answer: unknown) =>
