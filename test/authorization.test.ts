@@ -76,6 +76,8 @@ beforeAll(async () => {
     'issues:write',
     'pledges:read',
     'pledges:write',
+    'payouts:read',
+    'payouts:write',
   ])
   const session = await app.db.session.findFirstOrThrow({ where: { userId: people.member.id } })
   const token = await app.db.personalAccessToken.findFirstOrThrow()
@@ -125,6 +127,9 @@ beforeAll(async () => {
       ...{ amount: 5_000n, state: 'CREATED', byUserId: people.outsider.id },
     },
   })
+  const payoutAccount = await app.db.payoutAccount.create({
+    data: { type: 'STRIPE', organizationId, adminId: people.admin.id },
+  })
   Object.assign(nodes, {
     Pledge: encodeId('Pledge', pledge.id),
     BadgeRun: encodeId('BadgeRun', run.id),
@@ -143,6 +148,7 @@ beforeAll(async () => {
     WebhookDelivery: encodeId('WebhookDelivery', delivery.id),
     LedgerTransaction: encodeId('LedgerTransaction', payment.id),
     LedgerEntry: encodeId('LedgerEntry', entry.id),
+    PayoutAccount: encodeId('PayoutAccount', payoutAccount.id),
   })
   for (const [type, id] of Object.entries(nodes)) {
     paths[type] = `{ target: node(id: "${id}") { ... on ${type} { $field$ } } }`
@@ -176,6 +182,11 @@ const values: Record<string, string> = {
   repository: '"nothing"',
   numbers: '[1]',
   installationId: '"1"',
+  paymentIntentId: '"pi_nothing"',
+  paymentMethodId: '"pm_nothing"',
+  reason: '"nothing"',
+  idempotencyKey: '"once"',
+  isAnonymous: 'true',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */
@@ -189,6 +200,7 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'pledgeId') return `"${nothing('Pledge')}"`
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
+  if (name === 'payoutAccountId') return `"${nothing('PayoutAccount')}"`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {

@@ -12,6 +12,16 @@ const limits = {
   'github.lookup': { points: 300, duration: 60 * 60 },
   /** Issues that one person or client has us look up on GitHub. */
   'issue.import': { points: 60, duration: 60 * 60 },
+  /** Times that the holder of a payout account has us look it up. */
+  'payout-account.refresh': { points: 30, duration: 60 * 60 },
+  /** Cards that one person begins to add. */
+  'customer.add_card': { points: 20, duration: 60 * 60 },
+  /** Payments for pledges that one person or client begins or changes. */
+  'pledge.intent': { points: 120, duration: 60 * 60 },
+  /** Cards that one person or client tries. */
+  'pledge.pay': { points: 60, duration: 60 * 60 },
+  /** Pledges that one person or client has us look up at Stripe. */
+  'pledge.create': { points: 600, duration: 60 * 60 },
 } as const
 
 export type LimitName = keyof typeof limits

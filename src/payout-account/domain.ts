@@ -1,3 +1,6 @@
 import { defineDomain } from '#domain.ts'
 
-export const payoutAccount = defineDomain({ name: 'payout-account' })
+export const payoutAccount = defineDomain({
+  name: 'payout-account',
+  schema: () => import('./schema.ts'),
+})

@@ -7,3 +7,10 @@ export const sendInvoice = defineJob({
   payload: z.object({ pledgeId: z.uuid() }),
   queue: { policy: 'short', batchSize: 1 },
 })
+
+/** Brings the pledge of a payment intent, and the books, to what Stripe says. */
+export const reconcilePayment = defineJob({
+  name: 'pledge.reconcile_payment',
+  payload: z.object({ paymentIntentId: z.string() }),
+  queue: { batchSize: 1 },
+})

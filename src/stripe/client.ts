@@ -72,14 +72,19 @@ export const orLater = async <Result>(work: Promise<Result>): Promise<Result> =>
   }
 }
 
-/** The answer, or null where Stripe has no such thing. */
+/** What Stripe says of a thing that is not there, and of an account that is not ours any more. */
+const missing = ['resource_missing', 'account_invalid']
+
+/**
+ * The answer, or null where Stripe has no such thing, or a connected account has left us
+ * ("Handling errors": `resource_missing`, `account_invalid`).
+ */
 export const orNull = async <Result>(work: Promise<Result>): Promise<Result | null> => {
   try {
     return await work
   } catch (error) {
-    const isMissing =
-      error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing'
-    if (isMissing) return null
+    const code = error instanceof Stripe.errors.StripeError ? error.code : undefined
+    if (code && missing.includes(code)) return null
     throw error
   }
 }

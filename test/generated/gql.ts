@@ -17,6 +17,11 @@ import * as types from './graphql.ts';
 type Documents = {
     "\n  mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {\n    updateBadgeSettings(input: $input) {\n      __typename\n    }\n  }\n": typeof types.SwitchAutoEmbedDocument,
     "\n      mutation Rerender($repositoryId: ID!) {\n        updateRepositoryBadges(input: { repositoryId: $repositoryId }) {\n          ... on UpdateRepositoryBadgesPayload {\n            badgeRun {\n              id\n              action\n              repository {\n                name\n              }\n            }\n          }\n        }\n      }\n    ": typeof types.RerenderDocument,
+    "\n  query PaymentMethods {\n    viewer { paymentMethods { stripeId brand last4 expiryMonth expiryYear } }\n  }\n": typeof types.PaymentMethodsDocument,
+    "\n  mutation DetachPaymentMethod($paymentMethodId: String!) {\n    detachPaymentMethod(input: { paymentMethodId: $paymentMethodId }) {\n      __typename\n      ... on DetachPaymentMethodPayload {\n        detachedPaymentMethodId\n        viewer { paymentMethods { stripeId } }\n      }\n      ... on Error { code }\n    }\n  }\n": typeof types.DetachPaymentMethodDocument,
+    "\n  mutation CreateSetupIntent($idempotencyKey: String) {\n    createSetupIntent(input: { idempotencyKey: $idempotencyKey }) {\n      __typename\n      ... on CreateSetupIntentPayload { setupIntentId clientSecret }\n    }\n  }\n": typeof types.CreateSetupIntentDocument,
+    "\n  mutation CreateCustomerPortalSession($input: CreateCustomerPortalSessionInput!) {\n    createCustomerPortalSession(input: $input) {\n      __typename\n      ... on CreateCustomerPortalSessionPayload { url }\n      ... on Error { code path }\n    }\n  }\n": typeof types.CreateCustomerPortalSessionDocument,
+    "\n  query Credit($login: String!) {\n    organization(login: $login) { credit { amount currency } }\n  }\n": typeof types.CreditDocument,
     "\n  query Deliveries($status: WebhookDeliveryStatus) {\n    webhookDeliveries(status: $status, first: 10) {\n      totalCount\n      nodes { deliveryId event action status reason }\n    }\n  }\n": typeof types.DeliveriesDocument,
     "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": typeof types.WelcomeDocument,
     "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": typeof types.OpenIssuesDocument,
@@ -44,6 +49,10 @@ type Documents = {
     "\n  query OrganizationSearch($query: String, $first: Int) {\n    organizations(query: $query, first: $first) { totalCount nodes { login } }\n  }\n": typeof types.OrganizationSearchDocument,
     "\n  query ViewerOrganizations($isAdmin: Boolean!) {\n    viewer { organizations(isAdmin: $isAdmin) { totalCount nodes { login } } }\n  }\n": typeof types.ViewerOrganizationsDocument,
     "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n": typeof types.PrivateFieldsDocument,
+    "\n  mutation OnboardingLink($id: ID!) {\n    createPayoutAccountOnboardingLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountOnboardingLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n": typeof types.OnboardingLinkDocument,
+    "\n  mutation DashboardLink($id: ID!) {\n    createPayoutAccountDashboardLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountDashboardLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n": typeof types.DashboardLinkDocument,
+    "\n  mutation RefreshPayoutAccount($id: ID!) {\n    refreshPayoutAccount(input: { payoutAccountId: $id }) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status } }\n      ... on Error { code }\n    }\n  }\n": typeof types.RefreshPayoutAccountDocument,
+    "\n  query Seen($id: ID!, $login: String!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        status\n        viewerCanAdminister\n        user { login }\n        organization { login }\n      }\n    }\n    organization(login: $login) { payoutAccount { id } }\n    viewer { payoutAccount { id } }\n  }\n": typeof types.SeenDocument,
     "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n": typeof types.RepositoryByNameDocument,
     "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n": typeof types.RepositorySearchDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": typeof types.SessionsDocument,
@@ -58,10 +67,16 @@ type Documents = {
     "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": typeof types.UpdatePreferencesDocument,
     "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": typeof types.DeleteAccountDocument,
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": typeof types.UserByLoginDocument,
+    "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": typeof types.CreatePayoutAccountDocument,
 };
 const documents: Documents = {
     "\n  mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {\n    updateBadgeSettings(input: $input) {\n      __typename\n    }\n  }\n": types.SwitchAutoEmbedDocument,
     "\n      mutation Rerender($repositoryId: ID!) {\n        updateRepositoryBadges(input: { repositoryId: $repositoryId }) {\n          ... on UpdateRepositoryBadgesPayload {\n            badgeRun {\n              id\n              action\n              repository {\n                name\n              }\n            }\n          }\n        }\n      }\n    ": types.RerenderDocument,
+    "\n  query PaymentMethods {\n    viewer { paymentMethods { stripeId brand last4 expiryMonth expiryYear } }\n  }\n": types.PaymentMethodsDocument,
+    "\n  mutation DetachPaymentMethod($paymentMethodId: String!) {\n    detachPaymentMethod(input: { paymentMethodId: $paymentMethodId }) {\n      __typename\n      ... on DetachPaymentMethodPayload {\n        detachedPaymentMethodId\n        viewer { paymentMethods { stripeId } }\n      }\n      ... on Error { code }\n    }\n  }\n": types.DetachPaymentMethodDocument,
+    "\n  mutation CreateSetupIntent($idempotencyKey: String) {\n    createSetupIntent(input: { idempotencyKey: $idempotencyKey }) {\n      __typename\n      ... on CreateSetupIntentPayload { setupIntentId clientSecret }\n    }\n  }\n": types.CreateSetupIntentDocument,
+    "\n  mutation CreateCustomerPortalSession($input: CreateCustomerPortalSessionInput!) {\n    createCustomerPortalSession(input: $input) {\n      __typename\n      ... on CreateCustomerPortalSessionPayload { url }\n      ... on Error { code path }\n    }\n  }\n": types.CreateCustomerPortalSessionDocument,
+    "\n  query Credit($login: String!) {\n    organization(login: $login) { credit { amount currency } }\n  }\n": types.CreditDocument,
     "\n  query Deliveries($status: WebhookDeliveryStatus) {\n    webhookDeliveries(status: $status, first: 10) {\n      totalCount\n      nodes { deliveryId event action status reason }\n    }\n  }\n": types.DeliveriesDocument,
     "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": types.WelcomeDocument,
     "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": types.OpenIssuesDocument,
@@ -89,6 +104,10 @@ const documents: Documents = {
     "\n  query OrganizationSearch($query: String, $first: Int) {\n    organizations(query: $query, first: $first) { totalCount nodes { login } }\n  }\n": types.OrganizationSearchDocument,
     "\n  query ViewerOrganizations($isAdmin: Boolean!) {\n    viewer { organizations(isAdmin: $isAdmin) { totalCount nodes { login } } }\n  }\n": types.ViewerOrganizationsDocument,
     "\n  query PrivateFields($owner: String!) {\n    organization(login: $owner) {\n      billingEmail\n      onboardedAt\n      totalMonthlySpendingLimit { amount currency }\n      perUserMonthlySpendingLimit { amount }\n    }\n    issue(owner: $owner, repository: \"rocket\", number: 1) {\n      repository { organization { billingEmail totalMonthlySpendingLimit { amount } } }\n    }\n  }\n": types.PrivateFieldsDocument,
+    "\n  mutation OnboardingLink($id: ID!) {\n    createPayoutAccountOnboardingLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountOnboardingLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n": types.OnboardingLinkDocument,
+    "\n  mutation DashboardLink($id: ID!) {\n    createPayoutAccountDashboardLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountDashboardLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n": types.DashboardLinkDocument,
+    "\n  mutation RefreshPayoutAccount($id: ID!) {\n    refreshPayoutAccount(input: { payoutAccountId: $id }) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status } }\n      ... on Error { code }\n    }\n  }\n": types.RefreshPayoutAccountDocument,
+    "\n  query Seen($id: ID!, $login: String!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        status\n        viewerCanAdminister\n        user { login }\n        organization { login }\n      }\n    }\n    organization(login: $login) { payoutAccount { id } }\n    viewer { payoutAccount { id } }\n  }\n": types.SeenDocument,
     "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n": types.RepositoryByNameDocument,
     "\n  query RepositorySearch($owner: String, $query: String) {\n    repositories(owner: $owner, query: $query) {\n      totalCount\n      nodes { name organization { login } }\n    }\n  }\n": types.RepositorySearchDocument,
     "\n  query Sessions {\n    viewer {\n      login\n      sessions {\n        totalCount\n        nodes { id isCurrent userAgent expiresAt }\n      }\n    }\n  }\n": types.SessionsDocument,
@@ -103,6 +122,7 @@ const documents: Documents = {
     "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": types.UpdatePreferencesDocument,
     "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": types.DeleteAccountDocument,
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": types.UserByLoginDocument,
+    "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": types.CreatePayoutAccountDocument,
 };
 
 /**
@@ -113,6 +133,26 @@ export function graphql(source: "\n  mutation SwitchAutoEmbed($input: UpdateBadg
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n      mutation Rerender($repositoryId: ID!) {\n        updateRepositoryBadges(input: { repositoryId: $repositoryId }) {\n          ... on UpdateRepositoryBadgesPayload {\n            badgeRun {\n              id\n              action\n              repository {\n                name\n              }\n            }\n          }\n        }\n      }\n    "): typeof import('./graphql.ts').RerenderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PaymentMethods {\n    viewer { paymentMethods { stripeId brand last4 expiryMonth expiryYear } }\n  }\n"): typeof import('./graphql.ts').PaymentMethodsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DetachPaymentMethod($paymentMethodId: String!) {\n    detachPaymentMethod(input: { paymentMethodId: $paymentMethodId }) {\n      __typename\n      ... on DetachPaymentMethodPayload {\n        detachedPaymentMethodId\n        viewer { paymentMethods { stripeId } }\n      }\n      ... on Error { code }\n    }\n  }\n"): typeof import('./graphql.ts').DetachPaymentMethodDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateSetupIntent($idempotencyKey: String) {\n    createSetupIntent(input: { idempotencyKey: $idempotencyKey }) {\n      __typename\n      ... on CreateSetupIntentPayload { setupIntentId clientSecret }\n    }\n  }\n"): typeof import('./graphql.ts').CreateSetupIntentDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateCustomerPortalSession($input: CreateCustomerPortalSessionInput!) {\n    createCustomerPortalSession(input: $input) {\n      __typename\n      ... on CreateCustomerPortalSessionPayload { url }\n      ... on Error { code path }\n    }\n  }\n"): typeof import('./graphql.ts').CreateCustomerPortalSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Credit($login: String!) {\n    organization(login: $login) { credit { amount currency } }\n  }\n"): typeof import('./graphql.ts').CreditDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -224,6 +264,22 @@ export function graphql(source: "\n  query PrivateFields($owner: String!) {\n   
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation OnboardingLink($id: ID!) {\n    createPayoutAccountOnboardingLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountOnboardingLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n"): typeof import('./graphql.ts').OnboardingLinkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DashboardLink($id: ID!) {\n    createPayoutAccountDashboardLink(input: { payoutAccountId: $id }) {\n      __typename\n      ... on CreatePayoutAccountDashboardLinkPayload { url }\n      ... on Error { message code }\n    }\n  }\n"): typeof import('./graphql.ts').DashboardLinkDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RefreshPayoutAccount($id: ID!) {\n    refreshPayoutAccount(input: { payoutAccountId: $id }) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status } }\n      ... on Error { code }\n    }\n  }\n"): typeof import('./graphql.ts').RefreshPayoutAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Seen($id: ID!, $login: String!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        status\n        viewerCanAdminister\n        user { login }\n        organization { login }\n      }\n    }\n    organization(login: $login) { payoutAccount { id } }\n    viewer { payoutAccount { id } }\n  }\n"): typeof import('./graphql.ts').SeenDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query RepositoryByName($owner: String!, $name: String!) {\n    repository(owner: $owner, name: $name) {\n      nameWithOwner\n      visibility\n      description\n      stargazerCount\n      license\n      homepageUrl\n      organization { login }\n    }\n  }\n"): typeof import('./graphql.ts').RepositoryByNameDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -277,6 +333,10 @@ export function graphql(source: "\n  mutation DeleteAccount($confirmEmail: Strin
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n"): typeof import('./graphql.ts').UserByLoginDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n"): typeof import('./graphql.ts').CreatePayoutAccountDocument;
 
 
 export function graphql(source: string) {

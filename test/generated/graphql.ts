@@ -24,6 +24,28 @@ export type BadgeRunState =
   /** Another run of the repository began before it was through. */
   | 'SUPERSEDED';
 
+/** Whose, and where to go on. */
+export type CreateCustomerPortalSessionInput = {
+  /** The organization; without one it is your own page. */
+  organizationId?: string | number | null | undefined;
+  /** Where the page leads back to: an address or path of the frontend. */
+  returnTo?: string | null | undefined;
+};
+
+/** Whose account, and where. */
+export type CreatePayoutAccountInput = {
+  /** The country, by its two letters of ISO 3166, in any case. Stripe needs it. */
+  country?: string | null | undefined;
+  /** A text of yours; the same again within a day gives the same answer. */
+  idempotencyKey?: string | null | undefined;
+  /** The slug of the collective, which stands in the address of its page. */
+  openCollectiveSlug?: string | null | undefined;
+  /** The organization; without one it is your own account. */
+  organizationId?: string | number | null | undefined;
+  /** Who keeps it; Open Collective is for organizations alone. */
+  type: PayoutAccountType;
+};
+
 /** The token to make. */
 export type CreatePersonalAccessTokenInput = {
   /** When it ends, within 366 days. Only a token that reads may do without. */
@@ -154,12 +176,43 @@ export type MoneyInput = {
   currency: Currency;
 };
 
+/** Why a collective can’t receive money through us. */
+export type OpenCollectiveProblem =
+  /** It is archived. */
+  | 'ARCHIVED'
+  /** It is frozen. */
+  | 'FROZEN'
+  /** It is not active. */
+  | 'INACTIVE'
+  /** Its host has not approved it. */
+  | 'NOT_APPROVED'
+  /** Open Collective has no such collective. */
+  | 'NOT_FOUND'
+  /** Its host is not Open Source Collective. */
+  | 'OTHER_HOST';
+
 /** Which end of a sorted list comes first. */
 export type OrderDirection =
   /** The smallest or oldest first. */
   | 'ASC'
   /** The greatest or newest first. */
   | 'DESC';
+
+/** How far a payout account is. */
+export type PayoutAccountStatus =
+  /** It can receive money. */
+  | 'ACTIVE'
+  /** It is not at Stripe yet: `createPayoutAccount` was cut off, and goes on if repeated. */
+  | 'CREATED'
+  /** Stripe wants to know more before money can go to it. */
+  | 'ONBOARDING_STARTED';
+
+/** Who keeps a payout account. */
+export type PayoutAccountType =
+  /** A collective of Open Source Collective. */
+  | 'OPEN_COLLECTIVE'
+  /** Stripe pays a person’s or organization’s bank. */
+  | 'STRIPE';
 
 /** How badges are to come to the issues of one repository. */
 export type RepositoryBadgeSettingsInput = {
@@ -290,6 +343,58 @@ export type RerenderMutation = { updateRepositoryBadges:
     | Record<PropertyKey, never>
    };
 
+export type PaymentMethodsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PaymentMethodsQuery = { viewer: { paymentMethods: Array<{ stripeId: string, brand: string, last4: string, expiryMonth: number, expiryYear: number }> } | null };
+
+export type DetachPaymentMethodMutationVariables = Exact<{
+  paymentMethodId: string;
+}>;
+
+
+export type DetachPaymentMethodMutation = { detachPaymentMethod:
+    | { __typename: 'DetachPaymentMethodPayload', detachedPaymentMethodId: string, viewer: { paymentMethods: Array<{ stripeId: string }> } }
+    | { __typename: 'PaymentMethodNotFound', code: ErrorCode }
+    | { __typename: 'StripeRefused', code: ErrorCode }
+    | { __typename: 'StripeUnavailable', code: ErrorCode }
+   };
+
+export type CreateSetupIntentMutationVariables = Exact<{
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type CreateSetupIntentMutation = { createSetupIntent:
+    | { __typename: 'CreateSetupIntentPayload', setupIntentId: string, clientSecret: string }
+    | { __typename: 'IdempotencyConflict' }
+    | { __typename: 'RateLimited' }
+    | { __typename: 'StripeRefused' }
+    | { __typename: 'StripeUnavailable' }
+   };
+
+export type CreateCustomerPortalSessionMutationVariables = Exact<{
+  input: CreateCustomerPortalSessionInput;
+}>;
+
+
+export type CreateCustomerPortalSessionMutation = { createCustomerPortalSession:
+    | { __typename: 'BillingEmailMissing', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'CreateCustomerPortalSessionPayload', url: string }
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UnsafeReturnAddress', code: ErrorCode, path: Array<string> | null }
+   };
+
+export type CreditQueryVariables = Exact<{
+  login: string;
+}>;
+
+
+export type CreditQuery = { organization: { credit: { amount: number, currency: Currency } | null } | null };
+
 export type DeliveriesQueryVariables = Exact<{
   status?: WebhookDeliveryStatus | null | undefined;
 }>;
@@ -341,6 +446,7 @@ export type NodeByIdQuery = { node:
     | { __typename: 'LedgerTransaction', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
+    | { __typename: 'PayoutAccount', id: string }
     | { __typename: 'PersonalAccessToken', id: string }
     | { __typename: 'Pledge', id: string }
     | { __typename: 'PullRequest', id: string }
@@ -566,6 +672,60 @@ export type PrivateFieldsQueryVariables = Exact<{
 
 export type PrivateFieldsQuery = { organization: { billingEmail: string | null, onboardedAt: string | null, totalMonthlySpendingLimit: { amount: number, currency: Currency } | null, perUserMonthlySpendingLimit: { amount: number } | null } | null, issue: { repository: { organization: { billingEmail: string | null, totalMonthlySpendingLimit: { amount: number } | null } } } | null };
 
+export type OnboardingLinkMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OnboardingLinkMutation = { createPayoutAccountOnboardingLink:
+    | { __typename: 'CreatePayoutAccountOnboardingLinkPayload', url: string }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode }
+    | { __typename: 'PayoutAccountLinkUnavailable', message: string, code: ErrorCode }
+    | { __typename: 'PayoutAccountNotFound', message: string, code: ErrorCode }
+    | { __typename: 'StripeRefused', message: string, code: ErrorCode }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode }
+   };
+
+export type DashboardLinkMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DashboardLinkMutation = { createPayoutAccountDashboardLink:
+    | { __typename: 'CreatePayoutAccountDashboardLinkPayload', url: string }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode }
+    | { __typename: 'PayoutAccountLinkUnavailable', message: string, code: ErrorCode }
+    | { __typename: 'PayoutAccountNotFound', message: string, code: ErrorCode }
+    | { __typename: 'StripeRefused', message: string, code: ErrorCode }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode }
+   };
+
+export type RefreshPayoutAccountMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type RefreshPayoutAccountMutation = { refreshPayoutAccount:
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode }
+    | { __typename: 'OpenCollectiveUnavailable', code: ErrorCode }
+    | { __typename: 'PayoutAccountNotFound', code: ErrorCode }
+    | { __typename: 'RateLimited', code: ErrorCode }
+    | { __typename: 'RefreshPayoutAccountPayload', payoutAccount: { status: PayoutAccountStatus } }
+    | { __typename: 'StripeRefused', code: ErrorCode }
+    | { __typename: 'StripeUnavailable', code: ErrorCode }
+   };
+
+export type SeenQueryVariables = Exact<{
+  id: string | number;
+  login: string;
+}>;
+
+
+export type SeenQuery = { node:
+    | { status: PayoutAccountStatus, viewerCanAdminister: boolean, user: { login: string | null } | null, organization: { login: string } | null }
+    | Record<PropertyKey, never>
+   | null, organization: { payoutAccount: { id: string } | null } | null, viewer: { payoutAccount: { id: string } | null } | null };
+
 export type RepositoryByNameQueryVariables = Exact<{
   owner: string;
   name: string;
@@ -677,6 +837,24 @@ export type UserByLoginQueryVariables = Exact<{
 
 export type UserByLoginQuery = { user: { login: string | null, name: string | null } | null };
 
+export type CreatePayoutAccountMutationVariables = Exact<{
+  input: CreatePayoutAccountInput;
+}>;
+
+
+export type CreatePayoutAccountMutation = { createPayoutAccount:
+    | { __typename: 'CreatePayoutAccountPayload', payoutAccount: { id: string, type: PayoutAccountType, status: PayoutAccountStatus, stripeId: string | null, country: string | null, currency: string | null, openCollectiveSlug: string | null } }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OpenCollectiveNotEligible', message: string, code: ErrorCode, path: Array<string> | null, reason: OpenCollectiveProblem }
+    | { __typename: 'OpenCollectiveUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountExists', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountInputInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -718,6 +896,72 @@ export const RerenderDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RerenderMutation, RerenderMutationVariables>;
+export const PaymentMethodsDocument = new TypedDocumentString(`
+    query PaymentMethods {
+  viewer {
+    paymentMethods {
+      stripeId
+      brand
+      last4
+      expiryMonth
+      expiryYear
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
+export const DetachPaymentMethodDocument = new TypedDocumentString(`
+    mutation DetachPaymentMethod($paymentMethodId: String!) {
+  detachPaymentMethod(input: {paymentMethodId: $paymentMethodId}) {
+    __typename
+    ... on DetachPaymentMethodPayload {
+      detachedPaymentMethodId
+      viewer {
+        paymentMethods {
+          stripeId
+        }
+      }
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DetachPaymentMethodMutation, DetachPaymentMethodMutationVariables>;
+export const CreateSetupIntentDocument = new TypedDocumentString(`
+    mutation CreateSetupIntent($idempotencyKey: String) {
+  createSetupIntent(input: {idempotencyKey: $idempotencyKey}) {
+    __typename
+    ... on CreateSetupIntentPayload {
+      setupIntentId
+      clientSecret
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateSetupIntentMutation, CreateSetupIntentMutationVariables>;
+export const CreateCustomerPortalSessionDocument = new TypedDocumentString(`
+    mutation CreateCustomerPortalSession($input: CreateCustomerPortalSessionInput!) {
+  createCustomerPortalSession(input: $input) {
+    __typename
+    ... on CreateCustomerPortalSessionPayload {
+      url
+    }
+    ... on Error {
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateCustomerPortalSessionMutation, CreateCustomerPortalSessionMutationVariables>;
+export const CreditDocument = new TypedDocumentString(`
+    query Credit($login: String!) {
+  organization(login: $login) {
+    credit {
+      amount
+      currency
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
 export const DeliveriesDocument = new TypedDocumentString(`
     query Deliveries($status: WebhookDeliveryStatus) {
   webhookDeliveries(status: $status, first: 10) {
@@ -1326,6 +1570,75 @@ export const PrivateFieldsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<PrivateFieldsQuery, PrivateFieldsQueryVariables>;
+export const OnboardingLinkDocument = new TypedDocumentString(`
+    mutation OnboardingLink($id: ID!) {
+  createPayoutAccountOnboardingLink(input: {payoutAccountId: $id}) {
+    __typename
+    ... on CreatePayoutAccountOnboardingLinkPayload {
+      url
+    }
+    ... on Error {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OnboardingLinkMutation, OnboardingLinkMutationVariables>;
+export const DashboardLinkDocument = new TypedDocumentString(`
+    mutation DashboardLink($id: ID!) {
+  createPayoutAccountDashboardLink(input: {payoutAccountId: $id}) {
+    __typename
+    ... on CreatePayoutAccountDashboardLinkPayload {
+      url
+    }
+    ... on Error {
+      message
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DashboardLinkMutation, DashboardLinkMutationVariables>;
+export const RefreshPayoutAccountDocument = new TypedDocumentString(`
+    mutation RefreshPayoutAccount($id: ID!) {
+  refreshPayoutAccount(input: {payoutAccountId: $id}) {
+    __typename
+    ... on RefreshPayoutAccountPayload {
+      payoutAccount {
+        status
+      }
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RefreshPayoutAccountMutation, RefreshPayoutAccountMutationVariables>;
+export const SeenDocument = new TypedDocumentString(`
+    query Seen($id: ID!, $login: String!) {
+  node(id: $id) {
+    ... on PayoutAccount {
+      status
+      viewerCanAdminister
+      user {
+        login
+      }
+      organization {
+        login
+      }
+    }
+  }
+  organization(login: $login) {
+    payoutAccount {
+      id
+    }
+  }
+  viewer {
+    payoutAccount {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SeenQuery, SeenQueryVariables>;
 export const RepositoryByNameDocument = new TypedDocumentString(`
     query RepositoryByName($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {
@@ -1524,3 +1837,29 @@ export const UserByLoginDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UserByLoginQuery, UserByLoginQueryVariables>;
+export const CreatePayoutAccountDocument = new TypedDocumentString(`
+    mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {
+  createPayoutAccount(input: $input) {
+    __typename
+    ... on CreatePayoutAccountPayload {
+      payoutAccount {
+        id
+        type
+        status
+        stripeId
+        country
+        currency
+        openCollectiveSlug
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+    ... on OpenCollectiveNotEligible {
+      reason
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreatePayoutAccountMutation, CreatePayoutAccountMutationVariables>;

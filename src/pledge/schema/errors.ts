@@ -1,13 +1,5 @@
 import { builder } from '#builder.ts'
-import { BillingEmailMissing } from '#customer/errors.ts'
 import { errorType, Money } from '#graphql/types.ts'
-import {
-  DisputeReasonInvalid,
-  NotYourPledge,
-  PayerAmbiguous,
-  PledgeNotDisputable,
-  SpendingLimitExceeded,
-} from '../errors/backing.ts'
 import {
   NotAnOrganizationMember,
   PledgeNotFound,
@@ -19,12 +11,6 @@ errorType(PledgeNotFound, 'There is no such pledge that you may see.')
 errorType(PledgeTooSmall, 'It is less than may be pledged on the issue.')
 errorType(PledgeTooLarge, 'It is more than one payment can be.')
 errorType(NotAnOrganizationMember, 'Only members of an organization pledge in its name.')
-errorType(PayerAmbiguous, 'An organization pays, or you do on behalf of one: not both.')
-errorType(SpendingLimitExceeded, 'It would bring the organization above a limit of this month.')
-errorType(BillingEmailMissing, 'The organization has no address for its bills.')
-errorType(NotYourPledge, 'You may see the pledge, but not do this with it.')
-errorType(PledgeNotDisputable, 'The payout can’t be objected to, or not any more.')
-errorType(DisputeReasonInvalid, 'The reason is empty or too long.')
 
 builder.objectField(PledgeTooSmall, 'minimum', (t) =>
   t.field({
@@ -41,25 +27,3 @@ builder.objectField(PledgeTooLarge, 'maximum', (t) =>
     resolve: ({ maximum }) => ({ amount: maximum }),
   }),
 )
-
-const SpendingLimitKind = builder.enumType('SpendingLimitKind', {
-  description: 'Whom a limit is for.',
-  values: {
-    MEMBER: { description: 'One member of the organization.' },
-    ORGANIZATION: { description: 'All members together.' },
-  } as const,
-})
-
-builder.objectFields(SpendingLimitExceeded, (t) => ({
-  kind: t.expose('kind', { type: SpendingLimitKind, description: 'Whom the limit is for.' }),
-  limit: t.field({
-    type: Money,
-    description: 'What may be pledged in a month.',
-    resolve: ({ limit }) => ({ amount: limit }),
-  }),
-  spent: t.field({
-    type: Money,
-    description: 'What was pledged this month.',
-    resolve: ({ spent }) => ({ amount: spent }),
-  }),
-}))

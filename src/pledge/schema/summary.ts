@@ -42,7 +42,7 @@ const PledgeTypeSummary = builder.objectRef<OfType>('PledgeTypeSummary').impleme
     }),
     backings: t.field({
       type: [Backing],
-      description: 'Who has pledged, oldest pledge first.',
+      description: 'Who has pledged, oldest pledge first. At most 100.',
       args: { first: t.arg.int(first) },
       resolve: (of, args, ctx) => backingsOf(ctx, { ...of, first: args.first }),
     }),
@@ -74,14 +74,14 @@ const PledgesSummary = builder
       }),
       backings: t.field({
         type: [Backing],
-        description: 'Who has pledged, oldest pledge first.',
+        description: 'Who has pledged, oldest pledge first. At most 100.',
         args: { first: t.arg.int(first) },
         resolve: ({ id }, args, ctx) =>
           backingsOf(ctx, { issueId: id, type: null, first: args.first }),
       }),
       byType: t.field({
         type: [PledgeTypeSummary],
-        description: 'The same for each way to pay; all of them, in the order of PledgeType.',
+        description: 'The same for each way to pay, in the order of PledgeType. At most 3.',
         resolve: ({ id }) => pledgeTypes.map((type) => ({ issueId: id, type })),
       }),
     }),

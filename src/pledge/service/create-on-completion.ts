@@ -5,12 +5,12 @@ import { IssueNotFound } from '#issue/errors.ts'
 import * as issues from '#issue/service.ts'
 import { once } from '#lib/idempotency.ts'
 import { personOf } from '#lib/viewer.ts'
-import { requireAmount } from '../amount.ts'
 import { PayerAmbiguous } from '../errors/backing.ts'
 import { NotAnOrganizationMember } from '../errors.ts'
 import * as policy from '../policy.ts'
 import { afterCreation } from './activate.ts'
 import { requireWithinLimits } from './limits.ts'
+import { checkAmount } from './payment-intent.ts'
 
 /** Who promises what; the amount in cents. Without an organization the viewer pays. */
 export type Promised = {
@@ -34,10 +34,10 @@ const checkPayer = (tx: Tx, { byOrganizationId, onBehalfOfOrganizationId }: Prom
 const lockPledgeable = async (tx: Tx, issueId: string, amount: bigint) => {
   const readable = await tx.db.issue.findFirst({
     where: { AND: [policy.issueReadable(tx.viewer), { id: issueId }] },
-    select: { organization: { select: { pledgeMinimumAmount: true } } },
+    include: { organization: true },
   })
   if (!readable) throw new IssueNotFound()
-  requireAmount(amount, readable.organization.pledgeMinimumAmount)
+  checkAmount(amount, readable.organization)
   const issue = await issues.lockFunding(tx, issueId)
   if (!issue || issue.deletedAt) throw new IssueNotFound()
   return issue

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '#context.ts'
 import type { Issue, Pledge } from '#generated/prisma/client.ts'
 import * as issues from '#issue/service.ts'
+import { InvalidEmailAddress } from '#user/errors.ts'
 import * as users from '#user/service.ts'
 import { type Metadata, parseMetadata } from './metadata.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -27,11 +28,22 @@ const whereIsNow = async (tx: Tx, issueId: string): Promise<string | null> => {
   return issue?.transferredToId ? whereIsNow(tx, issue.transferredToId) : (issue?.id ?? null)
 }
 
+/** An address that we could write to. Whoever pays could change it in the browser. */
+const addressOf = (text: string | null): string | null => {
+  try {
+    return text && users.parseEmail(text)
+  } catch (error) {
+    if (error instanceof InvalidEmailAddress) return null
+    throw error
+  }
+}
+
 /** Who pays: whom the intent names, or else whose address it has; they are signed up if need be. */
 const payerOf = async (tx: Tx, { userId }: Metadata, email: string | null) => {
   const named = userId && (await tx.db.user.findUnique({ where: { id: userId } }))
   if (named) return named
-  return email ? users.signUpByEmail(tx, users.parseEmail(email)) : null
+  const address = addressOf(email)
+  return address ? users.signUpByEmail(tx, address) : null
 }
 
 const isThere = async (tx: Tx, issue: Issue) => {
@@ -94,7 +106,8 @@ export const open = async (tx: Tx, snapshot: Snapshot): Promise<Place | null> =>
   if (!issueId) return null
   const payer = await payerOf(tx, metadata, snapshot.intent.receipt_email)
   const issue = await issues.lockFunding(tx, issueId)
-  if (!issue || !(snapshot.charge || (await isThere(tx, issue)))) return null
+  const isPaid = snapshot.intent.status === 'succeeded'
+  if (!issue || !(isPaid || (await isThere(tx, issue)))) return null
   return (
     (await openKnown(tx, snapshot)) ?? { issue, pledge: await make(tx, snapshot, issue, payer) }
   )

@@ -56,7 +56,7 @@ const idOf = (thing: string | { id: string } | null): string | null =>
   typeof thing === 'string' ? thing : (thing?.id ?? null)
 
 const balanceOf = (thing: string | Stripe.BalanceTransaction | null | undefined, what: string) => {
-  // Stripe books a moment after it charges ("Asynchronous capture").
+  // Stripe may book a moment after it charges ("Asynchronous capture").
   if (!thing || typeof thing === 'string') throw new TryLater(`Stripe has not booked ${what} yet`)
   return thing
 }
@@ -131,30 +131,40 @@ const invoiceOf = async (client: Stripe, paymentIntentId: string, ask: Ask) => {
 
 const nothingLater = { facts: [], failedRefundIds: [], isDisputed: false }
 
+/** What says for which pledge it is: its mark, or that of its invoice. */
+const purposeOf = async (client: Stripe, intent: Stripe.PaymentIntent, options: Options) => {
+  if (options.isKnown || intent.metadata.type === 'pledge') return { invoice: null }
+  const invoice = await invoiceOf(client, intent.id, options.ask)
+  return invoice && { invoice }
+}
+
+type Options = {
+  ask: Ask
+  /** There is a pledge for it: nobody has to look for its invoice. */
+  isKnown: boolean
+  /** Takes what Stripe still books for unpaid, instead of throwing TryLater. */
+  takesUnbooked?: boolean
+}
+
 /**
  * All that Stripe says of a payment intent now; null if it has none, or one that pays for no pledge.
- * `isKnown` spares the question for its invoice. Throws TryLater while Stripe still books the charge,
- * and what `ask` throws.
+ * Throws TryLater while Stripe still books the charge or a refund, and what `ask` throws.
  */
 export const snapshotOf = async (
   ctx: Ctx,
   paymentIntentId: string,
-  { ask, isKnown }: { ask: Ask; isKnown: boolean },
+  options: Options,
 ): Promise<Snapshot | null> => {
   const client = stripe.of(ctx)
+  const { ask, takesUnbooked = false } = options
   const expand = ['latest_charge.balance_transaction']
   const intent = await ask(
     stripe.orNull(client.paymentIntents.retrieve(paymentIntentId, { expand })),
   )
-  if (!intent) return null
-  const isMarked = isKnown || intent.metadata.type === 'pledge'
-  const invoice = isMarked ? null : await invoiceOf(client, paymentIntentId, ask)
-  if (!isMarked && !invoice) return null
-  const charge = intent.status === 'succeeded' ? chargeOf(intent) : null
-  return {
-    intent,
-    invoice,
-    charge,
-    ...(charge ? await laterOf(client, charge, ask) : nothingLater),
-  }
+  const purpose = intent && (await purposeOf(client, intent, options))
+  if (!purpose) return null
+  const unpaid = { intent, ...purpose, charge: null, ...nothingLater }
+  if (intent.status !== 'succeeded' || takesUnbooked) return unpaid
+  const charge = chargeOf(intent)
+  return charge ? { ...unpaid, charge, ...(await laterOf(client, charge, ask)) } : unpaid
 }

@@ -1,0 +1,2 @@
+import './schema/payout-account.ts'
+import './schema/mutations.ts'
