@@ -1,5 +1,4 @@
 import { builder } from '#builder.ts'
-import { BillingEmailMissing } from '#customer/errors.ts'
 import { errorType, Money } from '#graphql/types.ts'
 import {
   DisputeReasonInvalid,
@@ -11,7 +10,6 @@ import {
 
 errorType(PayerAmbiguous, 'An organization pays, or you do on behalf of one: not both.')
 errorType(SpendingLimitExceeded, 'It would bring the organization above a limit of this month.')
-errorType(BillingEmailMissing, 'The organization has no address for its bills.')
 errorType(NotYourPledge, 'You may see the pledge, but not do this with it.')
 errorType(PledgeNotDisputable, 'The payout can’t be objected to, or not any more.')
 errorType(DisputeReasonInvalid, 'The reason is empty or too long.')
