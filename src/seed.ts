@@ -42,6 +42,7 @@ const labels: Label[] = [
 /** The examples of GraphiQL name these. */
 const acmeId = '00000000-0000-7000-8000-000000000001'
 const launchpadId = '00000000-0000-7000-8000-000000000002'
+const landingId = '00000000-0000-7000-8000-000000000003'
 
 const organizations = [
   {
@@ -184,6 +185,7 @@ export const seedOnce = (db: Database): Promise<boolean> =>
       await tx.issue.createMany({
         data: Array.from({ length: issues }, (_, index) => ({
           ...issue(index),
+          ...(number === 0 && index === 1 && { id: landingId }),
           organizationId,
           repositoryId,
           externalId: demoId(4 + number, index),

@@ -93,6 +93,7 @@ const start = async () => {
       ['Sign in', `${address}/auth/github?return_to=${address}/graphql`],
       ['Mail', env.SMTP_URL ? 'through SMTP_URL' : `${address}/dev/mail`],
       ['GitHub', githubSite(env)],
+      ['Stripe', env.STRIPE_SECRET_KEY ? env.STRIPE_API_URL : 'without STRIPE_SECRET_KEY'],
       ['Health', `${address}/readyz`],
       ['Database', postgres ? `embedded, in ${postgres.dataDir}` : 'of DATABASE_URL'],
     ]),

@@ -121,10 +121,23 @@ beforeAll(async () => {
     }),
   )
   const entry = await app.db.ledgerEntry.findFirstOrThrow()
+  const pledge = await app.db.pledge.create({
+    data: {
+      ...{ organizationId, repositoryId: repository.id, issueId: issue.id },
+      ...{ amount: 5_000n, state: 'CREATED', byUserId: people.outsider.id },
+    },
+  })
   const payoutAccount = await app.db.payoutAccount.create({
     data: { type: 'STRIPE', organizationId, adminId: people.admin.id },
   })
+  const transfer = await app.ctx.transaction((tx) =>
+    ledger.transfer(tx, {
+      ...{ key: 'transfer', paymentId: payment.id, payeeAccountId: payoutAccount.id },
+      ...{ amount: 10n, fee: 1n, feeBasisPoints: 1_000 },
+    }),
+  )
   Object.assign(nodes, {
+    Pledge: encodeId('Pledge', pledge.id),
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
     Organization: encodeId('Organization', organizationId),
@@ -142,6 +155,7 @@ beforeAll(async () => {
     LedgerTransaction: encodeId('LedgerTransaction', payment.id),
     LedgerEntry: encodeId('LedgerEntry', entry.id),
     PayoutAccount: encodeId('PayoutAccount', payoutAccount.id),
+    PayoutStatementLine: encodeId('PayoutStatementLine', transfer.id),
   })
   for (const [type, id] of Object.entries(nodes)) {
     paths[type] = `{ target: node(id: "${id}") { ... on ${type} { $field$ } } }`
@@ -168,6 +182,7 @@ const values: Record<string, string> = {
   email: '"someone@example.com"',
   scopes: '[USER_READ]',
   message: '"nothing"',
+  note: '"nothing"',
   showAmount: 'true',
   amount: '2000',
   url: '"nothing"',
@@ -175,6 +190,11 @@ const values: Record<string, string> = {
   repository: '"nothing"',
   numbers: '[1]',
   installationId: '"1"',
+  paymentIntentId: '"pi_nothing"',
+  paymentMethodId: '"pm_nothing"',
+  reason: '"nothing"',
+  idempotencyKey: '"once"',
+  isAnonymous: 'true',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */
@@ -185,9 +205,12 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'ids') return `["${nodes.Issue}"]`
   if (name === 'sessionId') return `"${nothing('Session')}"`
   if (name === 'organizationId') return `"${nothing('Organization')}"`
+  if (name === 'pledgeId') return `"${nothing('Pledge')}"`
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
   if (name === 'payoutAccountId') return `"${nothing('PayoutAccount')}"`
+  if (name === 'transactionId') return `"${nothing('LedgerTransaction')}"`
+  if (name === 'transactionIds') return `["${nothing('LedgerTransaction')}"]`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {
@@ -253,7 +276,8 @@ review as you would read code.
 The private repository's organization has a member and an admin; the outsider belongs to none; the
 tokens are the member's, one with every scope and one with none that fits. *yes*: the field
 answers. *–*: it is as if the thing were not there. A code: the field is refused with it. Objects of
-the types Session, PersonalAccessToken, Membership and User are the member's; Viewer is who asks.
+the types Session, PersonalAccessToken, Membership and User are the member's, the pledge is the
+outsider's; Viewer is who asks.
 
 `
 

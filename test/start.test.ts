@@ -36,9 +36,9 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-/** `npm start`, in a process group of its own, as a terminal would run it. */
-const start = async (settings: Record<string, string>) => {
-  const child = spawn(process.execPath, ['src/start.ts'], {
+/** `npm start`, with sandboxes only if `file` says so, in a process group of its own, as a terminal would run it. */
+const start = async (settings: Record<string, string>, file = 'src/start.ts') => {
+  const child = spawn(process.execPath, [file], {
     env: {
       ...process.env,
       NODE_ENV: 'development',
@@ -109,6 +109,51 @@ test('runs on nothing, keeps its data, and leaves no process behind', async () =
     expect(postgres.adopted).toBe(false)
   }
   expect(ids[0]).toEqual(ids[1])
+}, 120_000)
+
+/** What a command of Stripe's sandbox, or a request to its API, answers. */
+const askStripe = async (address: string, path: string, form?: Record<string, string>) => {
+  const response = await fetch(`${address}${path}`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sk_test_sandbox' },
+    body: new URLSearchParams(form),
+  })
+  return (await response.json()) as { id: string; status: string }
+}
+
+const webhooksOf = async (port: string) => {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  const lines = metrics.matchAll(
+    /^polar_webhooks_total\{source="stripe",outcome="(\w+)"\} (\d+)$/gm,
+  )
+  return Object.fromEntries([...lines].map(([, outcome, count]) => [outcome, Number(count)]))
+}
+
+test('sandboxes stand in for GitHub and Stripe, send webhooks, keep their place and end with it', async () => {
+  const port = await freePort()
+  const places: unknown[] = []
+  for (const round of ['first', 'second']) {
+    const server = await start({ PORT: port }, 'sandbox/start.ts')
+    const addressOf = (name: string) =>
+      new RegExp(`^ {2}${name} +(http://127.0.0.1:\\d+)$`, 'm').exec(server.output)?.[1] ?? ''
+    const stripe = addressOf('Stripe')
+    places.push([addressOf('GitHub'), stripe])
+    const intent = await askStripe(stripe, '/v1/payment_intents', {
+      amount: '10000',
+      currency: 'usd',
+      payment_method: 'pm_card_visa',
+      confirm: 'true',
+      return_url: 'http://127.0.0.1:3000',
+    })
+    expect(intent, round).toMatchObject({ status: 'succeeded' })
+    await expect
+      .poll(async () => Object.keys(await webhooksOf(port)), { timeout: 10_000 })
+      .toContain('queued')
+    expect(await webhooksOf(port)).not.toHaveProperty('unsigned')
+    expect(await server.interrupt()).toBe(0)
+    await expect.poll(server.groupIsGone, { timeout: 5_000 }).toBe(true)
+  }
+  expect(places[0]).toEqual(places[1])
 }, 120_000)
 
 test('a taken port is one clear message', async () => {

@@ -1,3 +1,3 @@
 import { defineDomain } from '#domain.ts'
 
-export const customer = defineDomain({ name: 'customer' })
+export const customer = defineDomain({ name: 'customer', schema: () => import('./schema.ts') })

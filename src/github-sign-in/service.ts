@@ -8,6 +8,7 @@ import * as memberships from '#membership/service.ts'
 import type { Tokens } from '#oauth-account/service.ts'
 import * as oauthAccounts from '#oauth-account/service.ts'
 import * as organizations from '#organization/service.ts'
+import * as pledges from '#pledge/service.ts'
 import * as sessions from '#session/service.ts'
 import * as users from '#user/service.ts'
 import { AccountLinkedToAnotherUser, CannotLinkUnverifiedEmail } from './errors.ts'
@@ -54,13 +55,21 @@ const syncMemberships = async (tx: Tx, userId: string, roles: Role[]) => {
   }
 }
 
-type SignIn = { code: string; linkUserId: string | null; userAgent: string | null }
+type SignIn = {
+  code: string
+  linkUserId: string | null
+  /** The payment of a pledge that becomes theirs, unless it is somebody's. */
+  paymentIntentId: string | null
+  userAgent: string | null
+}
 
 /**
  * Signs in with what GitHub sent back: signs up who is new, or connects the account to
- * `linkUserId`. Returns the new session's token. Throws the errors of this domain.
+ * `linkUserId`. Returns the new session's token. Throws the errors of this domain, and PledgeNotFound
+ * for a payment without a pledge.
  */
-export const signIn = async (ctx: Ctx, { code, linkUserId, userAgent }: SignIn) => {
+export const signIn = async (ctx: Ctx, input: SignIn) => {
+  const { code, linkUserId, paymentIntentId, userAgent } = input
   const tokens = await github.exchangeCode(ctx, code)
   const identity = await github.identify(ctx, tokens.accessToken)
   const roles = await github.rolesOf(ctx, tokens.accessToken, identity.accountId)
@@ -70,6 +79,8 @@ export const signIn = async (ctx: Ctx, { code, linkUserId, userAgent }: SignIn) 
     const user = linkUserId ? await link(tx, linkUserId, identity) : await signInOrUp(tx, identity)
     await connect(tx, user, identity, tokens)
     await syncMemberships(tx, user.id, roles)
+    if (paymentIntentId) await pledges.adopt(tx, paymentIntentId, user.id)
+    await tx.emit('user.github_connected', { userId: user.id, login: identity.profile.login })
     const session = await sessions.create(tx, { userId: user.id, userAgent })
     return { sessionToken: session.token }
   })

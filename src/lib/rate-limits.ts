@@ -16,6 +16,12 @@ const limits = {
   'payout-account.refresh': { points: 30, duration: 60 * 60 },
   /** Cards that one person begins to add. */
   'customer.add_card': { points: 20, duration: 60 * 60 },
+  /** Payments for pledges that one person or client begins or changes. */
+  'pledge.intent': { points: 120, duration: 60 * 60 },
+  /** Cards that one person or client tries. */
+  'pledge.pay': { points: 60, duration: 60 * 60 },
+  /** Pledges that one person or client has us look up at Stripe. */
+  'pledge.create': { points: 600, duration: 60 * 60 },
 } as const
 
 export type LimitName = keyof typeof limits

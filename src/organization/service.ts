@@ -8,7 +8,7 @@ import { inReach } from './reach.ts'
 
 export { refreshMetadata, sendAllRefreshes } from './service/metadata.ts'
 
-export { administered, type Settings, update } from './settings.ts'
+export { administered, keepCustomer, type Settings, update } from './settings.ts'
 
 export { inReach }
 

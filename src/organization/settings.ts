@@ -102,3 +102,17 @@ export const update = (
     checkLimits(changed)
     tx.publish('organization.updated', { organizationId: id })
   })
+
+/** Keeps the Stripe customer of an organization, unless it has one. Answers the one that stands. */
+export const keepCustomer = async (
+  tx: Tx,
+  id: string,
+  stripeCustomerId: string,
+): Promise<string> => {
+  await tx.db.organization.updateMany({
+    where: { id, stripeCustomerId: null },
+    data: { stripeCustomerId },
+  })
+  const organization = await tx.db.organization.findUniqueOrThrow({ where: { id } })
+  return organization.stripeCustomerId ?? stripeCustomerId
+}

@@ -1,3 +1,10 @@
 import { defineDomain } from '#domain.ts'
+import { handlers } from './handlers.ts'
+import { workers } from './workers.ts'
 
-export const pledge = defineDomain({ name: 'pledge' })
+export const pledge = defineDomain({
+  name: 'pledge',
+  schema: () => import('./schema.ts'),
+  handlers,
+  workers,
+})

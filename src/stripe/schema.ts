@@ -3,9 +3,9 @@ import { errorType } from '#graphql/types.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { StripeRefused, StripeUnavailable } from './errors.ts'
 
-errorType(IdempotencyConflict, 'The key was used for another request, or for one under way.')
-errorType(StripeUnavailable, 'Stripe can’t be asked now: try again later.')
-errorType(StripeRefused, 'Stripe says no.')
+errorType(StripeUnavailable, 'Stripe can’t be asked at the moment.')
+errorType(StripeRefused, 'Stripe says no: a card is declined, or an address is none.')
+errorType(IdempotencyConflict, 'The key was used for another request, or that one is not done yet.')
 
 builder.objectFields(StripeRefused, (t) => ({
   stripeCode: t.exposeString('stripeCode', {
@@ -14,6 +14,6 @@ builder.objectFields(StripeRefused, (t) => ({
   }),
   declineCode: t.exposeString('declineCode', {
     nullable: true,
-    description: 'Why a bank declined, such as `insufficient_funds`; null otherwise.',
+    description: 'Why a bank declined, such as `insufficient_funds`; null if no bank did.',
   }),
 }))

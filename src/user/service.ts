@@ -17,6 +17,20 @@ export const findByEmail = (tx: Pick<Tx, 'db'>, email: string): Promise<User | n
 export const findByLogin = (tx: Pick<Tx, 'db'>, login: string): Promise<User | null> =>
   tx.db.user.findFirst({ where: { login, deletedAt: null } })
 
+/** The user with our id, deleted or not. Throws where there is none. */
+export const get = (tx: Pick<Tx, 'db'>, id: string): Promise<User> =>
+  tx.db.user.findUniqueOrThrow({ where: { id } })
+
+/** Keeps the Stripe customer of a person, unless they have one. Answers the one that stands. */
+export const keepCustomer = async (
+  tx: Tx,
+  id: string,
+  stripeCustomerId: string,
+): Promise<string> => {
+  await tx.db.user.updateMany({ where: { id, stripeCustomerId: null }, data: { stripeCustomerId } })
+  return (await get(tx, id)).stripeCustomerId ?? stripeCustomerId
+}
+
 /**
  * The user with this address, who has just shown that it is theirs; signed up if we don't know
  * them. Two at once make one user.
@@ -27,6 +41,15 @@ export const signInByEmail = async (tx: Tx, email: string): Promise<User> => {
   if (!known) return tx.db.user.create({ data: { email, isEmailVerified: true } })
   if (known.isEmailVerified) return known
   return tx.db.user.update({ where: { id: known.id }, data: { isEmailVerified: true } })
+}
+
+/**
+ * The user with this address, which nobody has shown to be theirs yet; signed up if we don't know
+ * them. Two at once make one user.
+ */
+export const signUpByEmail = async (tx: Tx, email: string): Promise<User> => {
+  await lock(tx.db, 'user-email', email.toLowerCase())
+  return (await findByEmail(tx, email)) ?? tx.db.user.create({ data: { email } })
 }
 
 /** Signs somebody up whose address a platform vouches for. */

@@ -17,6 +17,11 @@ import * as types from './graphql.ts';
 type Documents = {
     "\n  mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {\n    updateBadgeSettings(input: $input) {\n      __typename\n    }\n  }\n": typeof types.SwitchAutoEmbedDocument,
     "\n      mutation Rerender($repositoryId: ID!) {\n        updateRepositoryBadges(input: { repositoryId: $repositoryId }) {\n          ... on UpdateRepositoryBadgesPayload {\n            badgeRun {\n              id\n              action\n              repository {\n                name\n              }\n            }\n          }\n        }\n      }\n    ": typeof types.RerenderDocument,
+    "\n  query PaymentMethods {\n    viewer { paymentMethods { stripeId brand last4 expiryMonth expiryYear } }\n  }\n": typeof types.PaymentMethodsDocument,
+    "\n  mutation DetachPaymentMethod($paymentMethodId: String!) {\n    detachPaymentMethod(input: { paymentMethodId: $paymentMethodId }) {\n      __typename\n      ... on DetachPaymentMethodPayload {\n        detachedPaymentMethodId\n        viewer { paymentMethods { stripeId } }\n      }\n      ... on Error { code }\n    }\n  }\n": typeof types.DetachPaymentMethodDocument,
+    "\n  mutation CreateSetupIntent($idempotencyKey: String) {\n    createSetupIntent(input: { idempotencyKey: $idempotencyKey }) {\n      __typename\n      ... on CreateSetupIntentPayload { setupIntentId clientSecret }\n    }\n  }\n": typeof types.CreateSetupIntentDocument,
+    "\n  mutation CreateCustomerPortalSession($input: CreateCustomerPortalSessionInput!) {\n    createCustomerPortalSession(input: $input) {\n      __typename\n      ... on CreateCustomerPortalSessionPayload { url }\n      ... on Error { code path }\n    }\n  }\n": typeof types.CreateCustomerPortalSessionDocument,
+    "\n  query Credit($login: String!) {\n    organization(login: $login) { credit { amount currency } }\n  }\n": typeof types.CreditDocument,
     "\n  query Deliveries($status: WebhookDeliveryStatus) {\n    webhookDeliveries(status: $status, first: 10) {\n      totalCount\n      nodes { deliveryId event action status reason }\n    }\n  }\n": typeof types.DeliveriesDocument,
     "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": typeof types.WelcomeDocument,
     "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": typeof types.OpenIssuesDocument,
@@ -71,6 +76,11 @@ type Documents = {
 const documents: Documents = {
     "\n  mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {\n    updateBadgeSettings(input: $input) {\n      __typename\n    }\n  }\n": types.SwitchAutoEmbedDocument,
     "\n      mutation Rerender($repositoryId: ID!) {\n        updateRepositoryBadges(input: { repositoryId: $repositoryId }) {\n          ... on UpdateRepositoryBadgesPayload {\n            badgeRun {\n              id\n              action\n              repository {\n                name\n              }\n            }\n          }\n        }\n      }\n    ": types.RerenderDocument,
+    "\n  query PaymentMethods {\n    viewer { paymentMethods { stripeId brand last4 expiryMonth expiryYear } }\n  }\n": types.PaymentMethodsDocument,
+    "\n  mutation DetachPaymentMethod($paymentMethodId: String!) {\n    detachPaymentMethod(input: { paymentMethodId: $paymentMethodId }) {\n      __typename\n      ... on DetachPaymentMethodPayload {\n        detachedPaymentMethodId\n        viewer { paymentMethods { stripeId } }\n      }\n      ... on Error { code }\n    }\n  }\n": types.DetachPaymentMethodDocument,
+    "\n  mutation CreateSetupIntent($idempotencyKey: String) {\n    createSetupIntent(input: { idempotencyKey: $idempotencyKey }) {\n      __typename\n      ... on CreateSetupIntentPayload { setupIntentId clientSecret }\n    }\n  }\n": types.CreateSetupIntentDocument,
+    "\n  mutation CreateCustomerPortalSession($input: CreateCustomerPortalSessionInput!) {\n    createCustomerPortalSession(input: $input) {\n      __typename\n      ... on CreateCustomerPortalSessionPayload { url }\n      ... on Error { code path }\n    }\n  }\n": types.CreateCustomerPortalSessionDocument,
+    "\n  query Credit($login: String!) {\n    organization(login: $login) { credit { amount currency } }\n  }\n": types.CreditDocument,
     "\n  query Deliveries($status: WebhookDeliveryStatus) {\n    webhookDeliveries(status: $status, first: 10) {\n      totalCount\n      nodes { deliveryId event action status reason }\n    }\n  }\n": types.DeliveriesDocument,
     "query Welcome {\n  organization(login: \"acme\") {\n    id\n    login\n    name\n    avatarUrl\n    repositories(first: 3) {\n      totalCount\n      nodes {\n        nameWithOwner\n        description\n        stargazerCount\n      }\n    }\n  }\n}": types.WelcomeDocument,
     "query OpenIssues($organization: String, $first: Int!) {\n  issues(\n    organization: $organization\n    states: [OPEN]\n    orderBy: {field: POSITIVE_REACTIONS, direction: DESC}\n    first: $first\n  ) {\n    totalCount\n    nodes {\n      number\n      title\n      labels {\n        name\n        color\n      }\n      pledgedAmount {\n        amount\n        currency\n      }\n      repository {\n        nameWithOwner\n      }\n      organization {\n        login\n        avatarUrl\n      }\n    }\n  }\n}": types.OpenIssuesDocument,
@@ -131,6 +141,26 @@ export function graphql(source: "\n  mutation SwitchAutoEmbed($input: UpdateBadg
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n      mutation Rerender($repositoryId: ID!) {\n        updateRepositoryBadges(input: { repositoryId: $repositoryId }) {\n          ... on UpdateRepositoryBadgesPayload {\n            badgeRun {\n              id\n              action\n              repository {\n                name\n              }\n            }\n          }\n        }\n      }\n    "): typeof import('./graphql.ts').RerenderDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PaymentMethods {\n    viewer { paymentMethods { stripeId brand last4 expiryMonth expiryYear } }\n  }\n"): typeof import('./graphql.ts').PaymentMethodsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DetachPaymentMethod($paymentMethodId: String!) {\n    detachPaymentMethod(input: { paymentMethodId: $paymentMethodId }) {\n      __typename\n      ... on DetachPaymentMethodPayload {\n        detachedPaymentMethodId\n        viewer { paymentMethods { stripeId } }\n      }\n      ... on Error { code }\n    }\n  }\n"): typeof import('./graphql.ts').DetachPaymentMethodDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateSetupIntent($idempotencyKey: String) {\n    createSetupIntent(input: { idempotencyKey: $idempotencyKey }) {\n      __typename\n      ... on CreateSetupIntentPayload { setupIntentId clientSecret }\n    }\n  }\n"): typeof import('./graphql.ts').CreateSetupIntentDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateCustomerPortalSession($input: CreateCustomerPortalSessionInput!) {\n    createCustomerPortalSession(input: $input) {\n      __typename\n      ... on CreateCustomerPortalSessionPayload { url }\n      ... on Error { code path }\n    }\n  }\n"): typeof import('./graphql.ts').CreateCustomerPortalSessionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Credit($login: String!) {\n    organization(login: $login) { credit { amount currency } }\n  }\n"): typeof import('./graphql.ts').CreditDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -24,6 +24,14 @@ export type BadgeRunState =
   /** Another run of the repository began before it was through. */
   | 'SUPERSEDED';
 
+/** Whose, and where to go on. */
+export type CreateCustomerPortalSessionInput = {
+  /** The organization; without one it is your own page. */
+  organizationId?: string | number | null | undefined;
+  /** Where the page leads back to: an address or path of the frontend. */
+  returnTo?: string | null | undefined;
+};
+
 /** Whose account, and where. */
 export type CreatePayoutAccountInput = {
   /** The country, by its two letters of ISO 3166, in any case. Stripe needs it. */
@@ -373,6 +381,58 @@ export type RerenderMutation = { updateRepositoryBadges:
     | Record<PropertyKey, never>
    };
 
+export type PaymentMethodsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PaymentMethodsQuery = { viewer: { paymentMethods: Array<{ stripeId: string, brand: string, last4: string, expiryMonth: number, expiryYear: number }> } | null };
+
+export type DetachPaymentMethodMutationVariables = Exact<{
+  paymentMethodId: string;
+}>;
+
+
+export type DetachPaymentMethodMutation = { detachPaymentMethod:
+    | { __typename: 'DetachPaymentMethodPayload', detachedPaymentMethodId: string, viewer: { paymentMethods: Array<{ stripeId: string }> } }
+    | { __typename: 'PaymentMethodNotFound', code: ErrorCode }
+    | { __typename: 'StripeRefused', code: ErrorCode }
+    | { __typename: 'StripeUnavailable', code: ErrorCode }
+   };
+
+export type CreateSetupIntentMutationVariables = Exact<{
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type CreateSetupIntentMutation = { createSetupIntent:
+    | { __typename: 'CreateSetupIntentPayload', setupIntentId: string, clientSecret: string }
+    | { __typename: 'IdempotencyConflict' }
+    | { __typename: 'RateLimited' }
+    | { __typename: 'StripeRefused' }
+    | { __typename: 'StripeUnavailable' }
+   };
+
+export type CreateCustomerPortalSessionMutationVariables = Exact<{
+  input: CreateCustomerPortalSessionInput;
+}>;
+
+
+export type CreateCustomerPortalSessionMutation = { createCustomerPortalSession:
+    | { __typename: 'BillingEmailMissing', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'CreateCustomerPortalSessionPayload', url: string }
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UnsafeReturnAddress', code: ErrorCode, path: Array<string> | null }
+   };
+
+export type CreditQueryVariables = Exact<{
+  login: string;
+}>;
+
+
+export type CreditQuery = { organization: { credit: { amount: number, currency: Currency } | null } | null };
+
 export type DeliveriesQueryVariables = Exact<{
   status?: WebhookDeliveryStatus | null | undefined;
 }>;
@@ -419,16 +479,20 @@ export type NodeByIdQuery = { node:
     | { __typename: 'CommitReference', id: string }
     | { __typename: 'ExternalPullRequestReference', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
+    | { __typename: 'IssueReward', id: string }
     | { __typename: 'LedgerEntry', id: string }
     | { __typename: 'LedgerTransaction', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PayoutAccount', id: string }
+    | { __typename: 'PayoutStatementLine', id: string }
     | { __typename: 'PersonalAccessToken', id: string }
+    | { __typename: 'Pledge', id: string }
     | { __typename: 'PullRequest', id: string }
     | { __typename: 'PullRequestReference', id: string }
     | { __typename: 'Repository', nameWithOwner: string, id: string }
     | { __typename: 'RepositoryBadgeSettings', id: string }
+    | { __typename: 'Reward', id: string }
     | { __typename: 'Session', id: string }
     | { __typename: 'User', id: string }
     | { __typename: 'WebhookDelivery', id: string }
@@ -911,6 +975,72 @@ export const RerenderDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RerenderMutation, RerenderMutationVariables>;
+export const PaymentMethodsDocument = new TypedDocumentString(`
+    query PaymentMethods {
+  viewer {
+    paymentMethods {
+      stripeId
+      brand
+      last4
+      expiryMonth
+      expiryYear
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PaymentMethodsQuery, PaymentMethodsQueryVariables>;
+export const DetachPaymentMethodDocument = new TypedDocumentString(`
+    mutation DetachPaymentMethod($paymentMethodId: String!) {
+  detachPaymentMethod(input: {paymentMethodId: $paymentMethodId}) {
+    __typename
+    ... on DetachPaymentMethodPayload {
+      detachedPaymentMethodId
+      viewer {
+        paymentMethods {
+          stripeId
+        }
+      }
+    }
+    ... on Error {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DetachPaymentMethodMutation, DetachPaymentMethodMutationVariables>;
+export const CreateSetupIntentDocument = new TypedDocumentString(`
+    mutation CreateSetupIntent($idempotencyKey: String) {
+  createSetupIntent(input: {idempotencyKey: $idempotencyKey}) {
+    __typename
+    ... on CreateSetupIntentPayload {
+      setupIntentId
+      clientSecret
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateSetupIntentMutation, CreateSetupIntentMutationVariables>;
+export const CreateCustomerPortalSessionDocument = new TypedDocumentString(`
+    mutation CreateCustomerPortalSession($input: CreateCustomerPortalSessionInput!) {
+  createCustomerPortalSession(input: $input) {
+    __typename
+    ... on CreateCustomerPortalSessionPayload {
+      url
+    }
+    ... on Error {
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreateCustomerPortalSessionMutation, CreateCustomerPortalSessionMutationVariables>;
+export const CreditDocument = new TypedDocumentString(`
+    query Credit($login: String!) {
+  organization(login: $login) {
+    credit {
+      amount
+      currency
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CreditQuery, CreditQueryVariables>;
 export const DeliveriesDocument = new TypedDocumentString(`
     query Deliveries($status: WebhookDeliveryStatus) {
   webhookDeliveries(status: $status, first: 10) {

@@ -48,3 +48,10 @@ export const payment = (tx: Tx, input: PaymentInput) => {
 /** The payment of a charge; null as long as it is not posted: then what follows it has to wait. */
 export const paymentOfCharge = (tx: Pick<Tx, 'db'>, chargeId: string) =>
   tx.db.ledgerTransaction.findFirst({ where: { kind: 'PAYMENT', chargeId } })
+
+/** The payment of a pledge; null as long as it is not posted. */
+export const paymentOfPledge = (tx: Pick<Tx, 'db'>, pledgeId: string) =>
+  tx.db.ledgerTransaction.findFirst({
+    where: { kind: 'PAYMENT', pledgeId },
+    orderBy: { id: 'asc' },
+  })

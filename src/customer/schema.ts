@@ -1,0 +1,2 @@
+import './schema/fields.ts'
+import './schema/mutations.ts'

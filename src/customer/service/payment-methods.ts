@@ -1,0 +1,89 @@
+import type Stripe from 'stripe'
+import type { Ctx } from '#context.ts'
+import { onceWithLease } from '#lib/idempotency.ts'
+import { personOf } from '#lib/viewer.ts'
+import * as stripe from '#stripe/service.ts'
+import * as users from '#user/service.ts'
+import { PaymentMethodNotFound } from '../errors.ts'
+import { ofUser } from './customer.ts'
+
+/** A card that somebody can pay with again. */
+export type Card = {
+  stripeId: string
+  brand: string
+  last4: string
+  expiryMonth: number
+  expiryYear: number
+}
+
+/** How many cards are listed at most; Stripe's own limit for a page. */
+const most = 100
+
+const cardOf = ({ id, card }: Stripe.PaymentMethod): Card[] =>
+  card
+    ? [
+        {
+          stripeId: id,
+          brand: card.brand,
+          last4: card.last4,
+          expiryMonth: card.exp_month,
+          expiryYear: card.exp_year,
+        },
+      ]
+    : []
+
+/** The cards of a person, the newest first, 100 at most. Throws StripeUnavailable, StripeRefused. */
+export const list = async (ctx: Ctx, userId: string): Promise<Card[]> => {
+  const { stripeCustomerId: customer } = await users.get(ctx, userId)
+  if (!customer) return []
+  const { data } = await stripe.orRefused(
+    stripe.of(ctx).paymentMethods.list({ customer, type: 'card', limit: most }),
+  )
+  return data.flatMap(cardOf)
+}
+
+const ownerOf = ({ customer }: Stripe.PaymentMethod) =>
+  typeof customer === 'string' ? customer : customer?.id
+
+/**
+ * Takes a card away from the viewer, for good. Throws PaymentMethodNotFound for one that is not
+ * theirs, StripeUnavailable, StripeRefused.
+ */
+export const detach = async (ctx: Ctx, paymentMethodId: string): Promise<void> => {
+  const { stripeCustomerId } = await users.get(ctx, personOf(ctx).userId)
+  if (!stripeCustomerId || !/^\w+$/.test(paymentMethodId)) throw new PaymentMethodNotFound()
+  const { paymentMethods } = stripe.of(ctx)
+  const method = await stripe.orRefused(stripe.orNull(paymentMethods.retrieve(paymentMethodId)))
+  if (!method || ownerOf(method) !== stripeCustomerId) throw new PaymentMethodNotFound()
+  await stripe.orRefused(paymentMethods.detach(paymentMethodId))
+}
+
+/**
+ * Lets the viewer add a card with Stripe.js, which takes the secret ("Setup Intents"): 20 times an
+ * hour, as stolen cards are tried out in this way. Throws RateLimited, IdempotencyConflict,
+ * StripeUnavailable, StripeRefused.
+ */
+export const createSetupIntent = async (ctx: Ctx, idempotencyKey: string | null) => {
+  const { userId } = personOf(ctx)
+  await ctx.limits.use('customer.add_card', userId)
+  const request = { mutation: 'createSetupIntent', key: idempotencyKey, input: {} }
+  const { setupIntentId } = await onceWithLease(ctx, request, (operationId) =>
+    stripe.orRefused(begin(ctx, userId, operationId)),
+  )
+  const { client_secret: clientSecret } = await stripe.orRefused(
+    stripe.of(ctx).setupIntents.retrieve(setupIntentId),
+  )
+  if (!clientSecret) throw new Error(`The setup intent ${setupIntentId} has no secret`)
+  return { setupIntentId, clientSecret }
+}
+
+const begin = async (ctx: Ctx, userId: string, operationId: string) => {
+  const customer = await ofUser(ctx, userId)
+  const { id } = await stripe
+    .of(ctx)
+    .setupIntents.create(
+      { customer, usage: 'off_session' },
+      { idempotencyKey: `setup-intent/${operationId}` },
+    )
+  return { setupIntentId: id }
+}

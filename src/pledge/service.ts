@@ -1,0 +1,19 @@
+export { type Backer, backerOf, backerSelect } from './backer.ts'
+export { afterCreation, noteClosed, noteReopened } from './service/activate.ts'
+export { adopt } from './service/adopt.ts'
+export { createFromIntent } from './service/create-from-intent.ts'
+export { createOnCompletion, type Promised } from './service/create-on-completion.ts'
+export { dispute, markDisputedByStaff, type Objection } from './service/dispute.ts'
+export { followIssue, followRepository, forgetPayer } from './service/follow.ts'
+export { markPending } from './service/mark-pending.ts'
+export { pay } from './service/pay.ts'
+export {
+  checkAmount,
+  createPaymentIntent,
+  type Details,
+  updatePaymentIntent,
+} from './service/payment-intent.ts'
+export { reconcile } from './service/reconcile.ts'
+export { type RefundReason, refund } from './service/refund.ts'
+export { recomputeSum } from './service/sums.ts'
+export { setAnonymous } from './service/update.ts'

@@ -1,0 +1,27 @@
+import type { Tx } from '#context.ts'
+import * as issues from '#issue/service.ts'
+import { recomputeSum } from './sums.ts'
+
+/** An issue lives on elsewhere: its pledges, and what they sum to, go along. */
+export const followIssue = async (tx: Tx, fromIssueId: string, toIssueId: string) => {
+  for (const id of [fromIssueId, toIssueId].sort()) await issues.lockFunding(tx, id)
+  const { repositoryId, organizationId } = await tx.db.issue.findUniqueOrThrow({
+    where: { id: toIssueId },
+  })
+  await tx.db.pledge.updateMany({
+    where: { issueId: fromIssueId },
+    data: { issueId: toIssueId, repositoryId, organizationId },
+  })
+  await recomputeSum(tx, fromIssueId)
+  await recomputeSum(tx, toIssueId)
+}
+
+/** A repository belongs to another organization, and so do the pledges on its issues. */
+export const followRepository = async (tx: Tx, repositoryId: string, organizationId: string) => {
+  await tx.db.pledge.updateMany({ where: { repositoryId }, data: { organizationId } })
+}
+
+/** Forgets the address of somebody whose account is gone. */
+export const forgetPayer = async (tx: Tx, userId: string) => {
+  await tx.db.pledge.updateMany({ where: { byUserId: userId }, data: { email: null } })
+}

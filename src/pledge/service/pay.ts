@@ -1,0 +1,54 @@
+import type Stripe from 'stripe'
+import type { Ctx } from '#context.ts'
+import { onceWithLease } from '#lib/idempotency.ts'
+import { safeReturnAddress } from '#lib/return-address.ts'
+import * as stripe from '#stripe/service.ts'
+import { PaymentIntentNotFound, PaymentIntentNotUpdatable } from '../errors.ts'
+import { countUse } from './limit.ts'
+import { parseMetadata } from './metadata.ts'
+import { isOpen, paymentIntentOf } from './payment-intent.ts'
+
+type Input = {
+  paymentIntentId: string
+  paymentMethodId: string
+  returnTo?: string | null
+  idempotencyKey?: string | null
+}
+
+/** An intent that the viewer may pay: what a person began may charge a card that this person keeps. */
+const payable = async (ctx: Ctx, paymentIntentId: string): Promise<Stripe.PaymentIntent> => {
+  const intent = await paymentIntentOf(ctx, paymentIntentId)
+  const { userId } = parseMetadata(intent.metadata)
+  const isTheirs = ctx.viewer.kind === 'user' && ctx.viewer.userId === userId
+  if ((userId || intent.customer) && !isTheirs) throw new PaymentIntentNotFound()
+  if (!isOpen(intent.status)) throw new PaymentIntentNotUpdatable()
+  return intent
+}
+
+/**
+ * Pays an intent from here, with a card that Stripe.js has made or that the viewer keeps. Stripe
+ * refuses a card of somebody else. The bank may want to ask who pays: `next_action` says where, and
+ * leads back to `returnTo`. Throws PaymentIntentNotFound, PaymentIntentNotUpdatable,
+ * UnsafeReturnAddress, RateLimited, StripeUnavailable, IdempotencyConflict, and StripeRefused where
+ * the card is declined.
+ */
+export const pay = async (ctx: Ctx, input: Input): Promise<Stripe.PaymentIntent> => {
+  await countUse(ctx, 'pledge.pay')
+  const { paymentIntentId, paymentMethodId, returnTo } = input
+  const return_url = safeReturnAddress(returnTo, ctx.config)
+  const request = { mutation: 'payPledgePaymentIntent', key: input.idempotencyKey, input }
+  await onceWithLease(ctx, request, async (operationId) => {
+    const { id } = await payable(ctx, paymentIntentId)
+    await stripe.orRefused(
+      stripe
+        .of(ctx)
+        .paymentIntents.confirm(
+          id,
+          { payment_method: paymentMethodId, return_url },
+          { idempotencyKey: `pledge-pay/${operationId}` },
+        ),
+    )
+    return { paymentIntentId }
+  })
+  return paymentIntentOf(ctx, paymentIntentId)
+}

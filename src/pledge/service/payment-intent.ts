@@ -1,0 +1,177 @@
+import type Stripe from 'stripe'
+import type { Ctx } from '#context.ts'
+import type { Organization } from '#generated/prisma/client.ts'
+import { IssueNotFound } from '#issue/errors.ts'
+import { onceWithLease } from '#lib/idempotency.ts'
+import { belongsTo, personOf } from '#lib/viewer.ts'
+import * as stripe from '#stripe/service.ts'
+import * as users from '#user/service.ts'
+import {
+  EmailRequired,
+  NotAnOrganizationMember,
+  PaymentIntentNotFound,
+  PaymentIntentNotUpdatable,
+  PledgeTooLarge,
+  PledgeTooSmall,
+} from '../errors.ts'
+import * as policy from '../policy.ts'
+import { countUse } from './limit.ts'
+import { parseMetadata, writeMetadata } from './metadata.ts'
+import { isKnown } from './reconcile.ts'
+
+/** Cents that Stripe takes at once in US dollars ("Supported currencies": minimum and maximum). */
+const least = 50n
+const most = 99_999_999n
+
+/** What a client says of a payment. `amount` is cents. */
+export type Details = {
+  amount: bigint
+  email?: string | null
+  setupFutureUsage?: 'on_session' | null
+  onBehalfOfOrganizationId?: string | null
+  isAnonymous?: boolean | null
+  idempotencyKey?: string | null
+}
+
+/** Throws PledgeTooSmall or PledgeTooLarge. Cents. */
+export const checkAmount = (amount: bigint, organization: Organization): void => {
+  const { pledgeMinimumAmount: wanted } = organization
+  const minimum = wanted > least ? wanted : least
+  if (amount < minimum) throw new PledgeTooSmall(minimum)
+  if (amount > most) throw new PledgeTooLarge(most)
+}
+
+const issueOf = async (ctx: Ctx, where: object) => {
+  const issue = await ctx.db.issue.findFirst({
+    where,
+    include: { organization: true, repository: true },
+  })
+  if (!issue) throw new IssueNotFound()
+  return issue
+}
+
+type PlacedIssue = Awaited<ReturnType<typeof issueOf>>
+
+/** Where the receipt goes: one's own address, or the given one of who is not signed in. */
+const addressOf = async ({ viewer, db }: Ctx, email: string | null | undefined) => {
+  if (viewer.kind !== 'user') {
+    if (!email) throw new EmailRequired()
+    return users.parseEmail(email)
+  }
+  const user = await db.user.findUniqueOrThrow({ where: { id: viewer.userId } })
+  return user.email
+}
+
+const checkCredit = (ctx: Ctx, organizationId: string | null | undefined) => {
+  if (!organizationId) return
+  personOf(ctx)
+  if (!belongsTo(ctx.viewer, 'pledges:write', organizationId)) throw new NotAnOrganizationMember()
+}
+
+/** What Stripe is told of a payment: all of it, whether it is new or changed. */
+const paramsOf = async (ctx: Ctx, details: Details, issue: PlacedIssue) => {
+  checkAmount(details.amount, issue.organization)
+  checkCredit(ctx, details.onBehalfOfOrganizationId)
+  const email = await addressOf(ctx, details.email)
+  const userId = ctx.viewer.kind === 'user' ? ctx.viewer.userId : null
+  const metadata = writeMetadata({
+    issueId: issue.id,
+    issueTitle: issue.title,
+    userId,
+    onBehalfOfOrganizationId: details.onBehalfOfOrganizationId ?? null,
+    anonymousEmail: userId ? null : email,
+    isAnonymous: details.isAnonymous ?? false,
+  })
+  return { amount: Number(details.amount), receipt_email: email, metadata }
+}
+
+/** Whether Stripe waits for a card: an intent in another state is paid, given up, or under way. */
+export const isOpen = (status: Stripe.PaymentIntent.Status): boolean =>
+  status === 'requires_payment_method' || status === 'requires_confirmation'
+
+type Created = { paymentIntentId: string }
+
+/**
+ * Has Stripe make a payment intent for a pledge on an issue that the viewer may see. The receipt goes
+ * to the viewer's own address. Throws IssueNotFound, PledgeTooSmall, PledgeTooLarge, EmailRequired,
+ * InvalidEmailAddress, NotAnOrganizationMember, RateLimited, StripeRefused, StripeUnavailable,
+ * IdempotencyConflict.
+ */
+export const createPaymentIntent = async (
+  ctx: Ctx,
+  input: Details & { issueId: string },
+): Promise<Stripe.PaymentIntent> => {
+  await countUse(ctx, 'pledge.intent')
+  const request = { mutation: 'createPledgePaymentIntent', key: input.idempotencyKey, input }
+  const { paymentIntentId } = await onceWithLease<Created>(ctx, request, async (operationId) => {
+    const readable = { AND: [policy.issueReadable(ctx.viewer), { id: input.issueId }] }
+    const issue = await issueOf(ctx, readable)
+    const { organization, repository } = issue
+    const params = await paramsOf(ctx, input, issue)
+    const intent = await stripe.orRefused(
+      stripe.of(ctx).paymentIntents.create(
+        {
+          ...params,
+          currency: 'usd',
+          transfer_group: issue.id,
+          description: `${organization.login}/${repository.name}#${issue.number}`,
+          ...(input.setupFutureUsage && { setup_future_usage: input.setupFutureUsage }),
+        },
+        { idempotencyKey: `pledge-intent/${operationId}` },
+      ),
+    )
+    return { paymentIntentId: intent.id }
+  })
+  return stripe.orRefused(stripe.of(ctx).paymentIntents.retrieve(paymentIntentId))
+}
+
+/**
+ * A payment intent of a pledge, as Stripe has it. Throws PaymentIntentNotFound for any other,
+ * StripeUnavailable.
+ */
+export const paymentIntentOf = async (ctx: Ctx, id: string): Promise<Stripe.PaymentIntent> => {
+  const intent = await stripe.orRefused(stripe.orNull(stripe.of(ctx).paymentIntents.retrieve(id)))
+  if (intent?.metadata.type !== 'pledge') throw new PaymentIntentNotFound()
+  return intent
+}
+
+const change = async (
+  ctx: Ctx,
+  { paymentIntentId, ...details }: Details & { paymentIntentId: string },
+  operationId: string,
+) => {
+  const { status, metadata } = await paymentIntentOf(ctx, paymentIntentId)
+  const { issueId } = parseMetadata(metadata)
+  if (!issueId) throw new PaymentIntentNotFound()
+  if (!isOpen(status) || (await isKnown(ctx, paymentIntentId))) {
+    throw new PaymentIntentNotUpdatable()
+  }
+  const issue = await issueOf(ctx, { id: issueId, deletedAt: null })
+  const params = await paramsOf(ctx, details, issue)
+  await stripe.orRefused(
+    stripe
+      .of(ctx)
+      .paymentIntents.update(
+        paymentIntentId,
+        { ...params, setup_future_usage: details.setupFutureUsage ?? '' },
+        { idempotencyKey: `pledge-intent-change/${operationId}` },
+      ),
+  )
+  return { paymentIntentId }
+}
+
+/**
+ * Changes all that a client says of a payment, as long as there is no pledge for it and it is not
+ * paid: what is left out is taken away. For whoever knows its id. Throws PaymentIntentNotFound,
+ * PaymentIntentNotUpdatable and what `createPaymentIntent` throws.
+ */
+export const updatePaymentIntent = async (
+  ctx: Ctx,
+  input: Details & { paymentIntentId: string },
+): Promise<Stripe.PaymentIntent> => {
+  await countUse(ctx, 'pledge.intent')
+  const request = { mutation: 'updatePledgePaymentIntent', key: input.idempotencyKey, input }
+  const { paymentIntentId } = input
+  await onceWithLease(ctx, request, (operationId) => change(ctx, input, operationId))
+  return paymentIntentOf(ctx, paymentIntentId)
+}

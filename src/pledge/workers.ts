@@ -1,0 +1,10 @@
+import type { Ctx } from '#context.ts'
+import { implementJob } from '#lib/jobs.ts'
+import { reconcilePayment } from './jobs.ts'
+import * as pledges from './service.ts'
+
+export const workers = [
+  implementJob(reconcilePayment, (ctx: Ctx, { paymentIntentId }) =>
+    pledges.reconcile(ctx, paymentIntentId),
+  ),
+]

@@ -1,0 +1,59 @@
+import { builder } from '#builder.ts'
+import { loadNodesOf } from '#graphql/nodes.ts'
+import * as policy from '../policy.ts'
+import { receiverOf, receiverSelect } from '../receiver.ts'
+import { canSeeIssue } from '../visible.ts'
+import { RewardReceiver } from './receiver.ts'
+
+builder.prismaNode('IssueReward', {
+  id: { field: 'id' },
+  select: { id: true, issueId: true },
+  findUnique: (id, ctx) => ({ id, AND: [policy.issueRewardReadable(ctx.viewer)] }),
+  description:
+    'What part of every pledge on an issue a receiver gets. Who may see the issue sees it, and the ' +
+    'receiver.',
+  fields: (t) => ({
+    share: t.exposeInt('shareThousands', { description: 'The part, of 1000: 100 are 10 %.' }),
+    receiver: t.field({
+      type: RewardReceiver,
+      description: 'Who gets it.',
+      select: receiverSelect,
+      resolve: receiverOf,
+    }),
+    isReceiverKnown: t.boolean({
+      description: 'Whether the receiver is an organization, or a person who has signed in here.',
+      select: { userId: true, organizationId: true },
+      resolve: ({ userId, organizationId }) => userId !== null || organizationId !== null,
+    }),
+    user: t.relation('user', {
+      nullable: true,
+      description: 'The person who gets it; null for an organization, or until they sign in.',
+    }),
+    organization: t.relation('organization', {
+      nullable: true,
+      description: 'The organization that gets it; null for a person.',
+    }),
+    issue: t.relation('issue', {
+      nullable: true,
+      description: 'What was solved; null if you may not see it.',
+      authScopes: ({ issueId }, _args, ctx) => canSeeIssue(ctx, issueId),
+      unauthorizedResolver: () => null,
+    }),
+  }),
+})
+
+loadNodesOf('IssueReward', (query, ids, ctx) =>
+  ctx.db.issueReward.findMany({
+    ...query,
+    where: { AND: [policy.issueRewardReadable(ctx.viewer), { id: { in: ids } }] },
+  }),
+)
+
+builder.prismaObjectField('Issue', 'rewards', (t) =>
+  t.relation('rewards', {
+    description:
+      'Who gets which part of every pledge on it, the largest first; none until it is confirmed ' +
+      'as solved. At most 100.',
+    query: { orderBy: [{ shareThousands: 'desc' }, { id: 'asc' }] },
+  }),
+)

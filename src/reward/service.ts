@@ -1,0 +1,8 @@
+export { type Confirmation, confirmSolved } from './service/confirm.ts'
+export { linkLogin } from './service/link.ts'
+export { payDue } from './service/pay.ts'
+export { createRows } from './service/rows.ts'
+export { scheduleAllDue, scheduleForAccount, schedulePledge } from './service/schedule.ts'
+export { payByStaff } from './service/staff.ts'
+export { followIssue } from './service/transfer.ts'
+export type { Split } from './split.ts'
