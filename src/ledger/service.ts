@@ -23,10 +23,12 @@ export { post } from './service/post.ts'
 export { balanceOf, type StatementLine, statementOf, trialBalance } from './service/read.ts'
 export {
   type PayeeBalance,
+  type PayeeLine,
   payeeBalances,
   type ReceiverLine,
   type ReceiverPage,
   receiverCounts,
+  receiverLines,
   receiverView,
   receiverViews,
 } from './service/receiver.ts'

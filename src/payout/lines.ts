@@ -4,7 +4,9 @@ import * as ledger from '#ledger/service.ts'
 import { createBatch } from '#lib/batch.ts'
 import * as policy from './policy.ts'
 
-export type Line = ledger.ReceiverLine
+export type Line = ledger.PayeeLine & { id: string }
+
+const withId = (line: ledger.PayeeLine): Line => ({ ...line, id: line.transactionId })
 
 const pageOf = createBatch<Ctx, Line[]>(async (ctx, wanted) => {
   const found = new Map<string, Line[]>()
@@ -15,7 +17,7 @@ const pageOf = createBatch<Ctx, Line[]>(async (ctx, wanted) => {
   for (const [page, accounts] of pages) {
     const ids = accounts.map(([id]) => id)
     const lines = await ledger.receiverViews(ctx, ids, JSON.parse(page) as ledger.ReceiverPage)
-    const byAccount = Map.groupBy(lines, ({ payeeAccountId }) => payeeAccountId)
+    const byAccount = Map.groupBy(lines.map(withId), ({ payeeAccountId }) => payeeAccountId)
     for (const [id, each] of byAccount) found.set(JSON.stringify([id, page]), each)
   }
   return found
@@ -24,6 +26,22 @@ const pageOf = createBatch<Ctx, Line[]>(async (ctx, wanted) => {
 /** A page of an account's statement; a statement for all accounts of which the same page is asked. */
 export const linesOf = (ctx: Ctx, payoutAccountId: string, page: ledger.ReceiverPage) =>
   pageOf(ctx, JSON.stringify([payoutAccountId, JSON.stringify(page)]))
+
+/** Lines by their ids, of accounts that the viewer may see. */
+export const readableLines = async (ctx: Ctx, ids: string[]): Promise<Line[]> => {
+  const lines = await ledger.receiverLines(ctx, ids)
+  const accounts = await ctx.db.payoutAccount.findMany({
+    where: {
+      AND: [
+        policy.accountReadable(ctx.viewer),
+        { id: { in: lines.map(({ payeeAccountId }) => payeeAccountId) } },
+      ],
+    },
+    select: { id: true },
+  })
+  const readable = new Set(accounts.map(({ id }) => id))
+  return lines.filter(({ payeeAccountId }) => readable.has(payeeAccountId)).map(withId)
+}
 
 /** How many lines an account's statement has; one statement for all accounts. */
 export const lineCountOf = createBatch<Ctx, number>(

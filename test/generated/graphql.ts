@@ -625,6 +625,7 @@ export type NodeByIdQuery = { node:
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PayoutAccount', id: string }
+    | { __typename: 'PayoutStatementLine', id: string }
     | { __typename: 'PersonalAccessToken', id: string }
     | { __typename: 'Pledge', id: string }
     | { __typename: 'PullRequest', id: string }

@@ -34,21 +34,19 @@ const stepsOf = (payeeAccountIds: string[], page: ReceiverPage) => {
   return Prisma.sql`
     SELECT one.* FROM unnest(${payeeAccountIds}::uuid[]) payee(id) CROSS JOIN LATERAL (
       SELECT * FROM ledger_transaction transaction
-      WHERE payee_account_id = payee.id AND kind <> 'settlement' 
+      WHERE payee_account_id = payee.id AND kind <> 'settlement'
         ${after ? Prisma.sql`AND transaction.id > ${after}::uuid` : Prisma.empty}
         ${before ? Prisma.sql`AND transaction.id < ${before}::uuid` : Prisma.empty}
       ORDER BY id ${isLatestFirst ? Prisma.sql`DESC` : Prisma.empty} LIMIT ${Math.min(first, 1_000)}
     ) one`
 }
 
-/** `receiverView` of several payees, a page of each in one statement. */
-export const receiverViews = (
-  { db }: Reader,
-  payeeAccountIds: string[],
-  page: ReceiverPage = {},
-): Promise<(ReceiverLine & { payeeAccountId: string })[]> =>
-  db.$queryRaw<(ReceiverLine & { payeeAccountId: string })[]>(Prisma.sql`
-    WITH step AS (${stepsOf(payeeAccountIds, page)})
+/** A line, and whose it is. */
+export type PayeeLine = ReceiverLine & { payeeAccountId: string }
+
+const linesOf = ({ db }: Reader, steps: Prisma.Sql, isLatestFirst = false) =>
+  db.$queryRaw<PayeeLine[]>(Prisma.sql`
+    WITH step AS (${steps})
     SELECT step.payee_account_id AS "payeeAccountId", step.id AS "transactionId",
       upper(step.kind::text) AS kind, step.posted_at AS "postedAt",
       coalesce(-owed.amount, 0)::bigint AS amount, coalesce(owed.currency, there.currency) AS currency,
@@ -70,7 +68,23 @@ export const receiverViews = (
     ) there ON true
     LEFT JOIN ledger_entry payment ON payment.settles_id = step.id
     LEFT JOIN ledger_transaction paid ON paid.id = payment.transaction_id
-    ORDER BY step.id ${page.isLatestFirst ? Prisma.sql`DESC` : Prisma.empty}`)
+    ORDER BY step.id ${isLatestFirst ? Prisma.sql`DESC` : Prisma.empty}`)
+
+/** `receiverView` of several payees, a page of each in one statement. */
+export const receiverViews = (
+  tx: Reader,
+  payeeAccountIds: string[],
+  page: ReceiverPage = {},
+): Promise<PayeeLine[]> => linesOf(tx, stepsOf(payeeAccountIds, page), page.isLatestFirst)
+
+/** Those lines of `receiverView` that have these ids, whosever they are. */
+export const receiverLines = (tx: Reader, transactionIds: string[]): Promise<PayeeLine[]> =>
+  linesOf(
+    tx,
+    Prisma.sql`
+      SELECT * FROM ledger_transaction WHERE id = ANY(${transactionIds}::uuid[])
+        AND payee_account_id IS NOT NULL AND kind <> 'settlement'`,
+  )
 
 /**
  * The steps by which a payee's money came and went, in order. What the processor has moved for a

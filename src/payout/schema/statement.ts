@@ -1,10 +1,11 @@
 import { resolveCursorConnection } from '@pothos/plugin-relay'
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { loadOtherNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import { decodeId, encodeId } from '#lib/ids.ts'
-import { issueOf, type Line, lineCountOf, linesOf } from '../lines.ts'
+import { issueOf, type Line, lineCountOf, linesOf, readableLines } from '../lines.ts'
 import { CurrencyAmount } from './balance.ts'
 
 const PayoutStatementKind = builder.enumType('PayoutStatementKind', {
@@ -19,13 +20,12 @@ const PayoutStatementKind = builder.enumType('PayoutStatementKind', {
   } as const,
 })
 
-const PayoutStatementLine = builder.objectRef<Line>('PayoutStatementLine').implement({
+const PayoutStatementLine = builder.objectRef<Line>('PayoutStatementLine')
+
+builder.node(PayoutStatementLine, {
+  id: { resolve: ({ id }) => id },
   description: 'A step by which money of a payout account came or went.',
   fields: (t) => ({
-    id: t.id({
-      description: 'Names the line. Staff find the transaction of the ledger under it.',
-      resolve: ({ transactionId }) => encodeId('LedgerTransaction', transactionId),
-    }),
     kind: t.field({
       type: PayoutStatementKind,
       description: 'What it is about.',
@@ -61,15 +61,17 @@ const PayoutStatementLine = builder.objectRef<Line>('PayoutStatementLine').imple
   }),
 })
 
+loadOtherNodesOf('PayoutStatementLine', (ids, ctx) => readableLines(ctx, ids))
+
 /** The place of a line, from the cursor that a client gives back. */
 const placeOf = (cursor: string | undefined) => {
   if (cursor === undefined) return undefined
   const { typename, id } = decodeId(cursor)
-  if (typename === 'LedgerTransaction') return id
+  if (typename === 'PayoutStatementLine') return id
   throw new BadUserInput('This is no cursor of a statement')
 }
 
-const cursorOf = ({ transactionId }: Line) => encodeId('LedgerTransaction', transactionId)
+const cursorOf = ({ id }: Line) => encodeId('PayoutStatementLine', id)
 
 type Page = { before?: string; after?: string; limit: number; inverted: boolean }
 
