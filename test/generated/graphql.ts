@@ -104,6 +104,10 @@ export type CreatePledgePaymentIntentInput = {
   issueId: string | number;
   /** An organization of yours that gets the credit for it in public. */
   onBehalfOfOrganizationId?: string | number | null | undefined;
+  /** Stripe’s id of a card to pay with at once: one of yours, or one that is nobody’s, such as the test card `pm_card_visa`. */
+  paymentMethodId?: string | null | undefined;
+  /** Where the payer comes back to when the bank asks; a page of the frontend. */
+  returnTo?: string | null | undefined;
   /** Has Stripe keep the card; null: it does not. */
   setupFutureUsage?: PaymentFutureUsage | null | undefined;
 };
@@ -143,6 +147,23 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   /** Another server that this needs can’t be reached now; try again later. */
   | 'UNAVAILABLE';
+
+/** What happened to money of an issue. */
+export type IssueLedgerEntryKind =
+  /** Something was put right by hand. */
+  | 'ADJUSTMENT'
+  /** A backer’s bank took money back: there is less. */
+  | 'DISPUTE'
+  /** A dispute was won: the money is back. */
+  | 'DISPUTE_REVERSAL'
+  /** A backer paid: there is more. */
+  | 'PAYMENT'
+  /** A backer got money back: there is less. */
+  | 'REFUND'
+  /** A receiver earned their share. */
+  | 'TRANSFER'
+  /** A receiver has to give back a part, because the backer got theirs back. */
+  | 'TRANSFER_REVERSAL';
 
 /** How issues are sorted. Equal ones have a stable order. */
 export type IssueOrder = {
@@ -335,6 +356,15 @@ export type PledgeState =
   /** The backer has all of it back. */
   | 'REFUNDED';
 
+/** How a pledge is paid. */
+export type PledgeType =
+  /** To the maintainers themselves. None is made here. */
+  | 'PAY_DIRECTLY'
+  /** By an invoice, once the issue is solved. */
+  | 'PAY_ON_COMPLETION'
+  /** At once; it is held until the issue is solved. */
+  | 'PAY_UPFRONT';
+
 /** What was paid, and to whom. */
 export type RecordOpenCollectivePayoutInput = {
   /** Any text of yours, at most 255 characters: the same key with the same input within a day does it once, and answers the same. */
@@ -389,6 +419,25 @@ export type RepositoryVisibility =
   /** Everybody. */
   | 'PUBLIC';
 
+/** Why a reward is not paid. */
+export type RewardObstacle =
+  /** The receiver’s account can’t receive money yet. It is held for them. */
+  | 'ACCOUNT_NOT_ACTIVE'
+  /** The backer may still object to the payout. */
+  | 'IN_DISPUTE_WINDOW'
+  /** The receiver has not said where they receive money. It is held for them. */
+  | 'NO_ACCOUNT'
+  /** The share is nothing. */
+  | 'NO_SHARE'
+  /** The backer objects to the payout. */
+  | 'PLEDGE_DISPUTED'
+  /** The backer has their money back. */
+  | 'PLEDGE_ENDED'
+  /** The backer has yet to pay what they promised. */
+  | 'PLEDGE_NOT_PAID'
+  /** Nobody has signed in here with the login that the share is for. */
+  | 'RECEIVER_NOT_SIGNED_IN';
+
 /** What part of every pledge on an issue one receiver gets; one of the two names them. */
 export type RewardSplitInput = {
   /** The receiver is a person: their login on GitHub, in any case of letters. */
@@ -398,6 +447,13 @@ export type RewardSplitInput = {
   /** The part, of 1000: 100 are 10 %. */
   share: number;
 };
+
+/** How far a reward is. */
+export type RewardState =
+  /** The receiver has earned it: it is in their balance. */
+  | 'PAID'
+  /** The receiver has yet to get it. */
+  | 'PENDING';
 
 /** What a personal access token may do. */
 export type TokenScope =
@@ -698,6 +754,83 @@ export type IssueUpdatesSubscriptionVariables = Exact<{
 
 
 export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
+
+export type OpenPayoutAccountMutationVariables = Exact<{
+  input: CreatePayoutAccountInput;
+}>;
+
+
+export type OpenPayoutAccountMutation = { createPayoutAccount:
+    | { __typename: 'CreatePayoutAccountPayload', onboardingUrl: string | null, payoutAccount: { id: string, type: PayoutAccountType, status: PayoutAccountStatus, country: string | null } }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OpenCollectiveNotEligible', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OpenCollectiveUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountExists', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountInputInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type PledgeMutationVariables = Exact<{
+  input: CreatePledgePaymentIntentInput;
+}>;
+
+
+export type PledgeMutation = { createPledgePaymentIntent:
+    | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string, status: PaymentStatus, amount: { amount: number, currency: Currency } }
+    | { __typename: 'EmailRequired', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'InvalidEmailAddress', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationMember', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PledgeTooLarge', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PledgeTooSmall', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', declineCode: string | null, message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UnsafeReturnAddress', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type IssueFundingQueryVariables = Exact<{
+  owner: string;
+  repository: string;
+  number: number;
+}>;
+
+
+export type IssueFundingQuery = { issue: { title: string, state: IssueState, url: string, needsConfirmationSolved: boolean, pledgesSummary: { pledgeCount: number, total: { amount: number, currency: Currency }, backings: Array<{ type: PledgeType, backer: { name: string | null, login: string | null } | null }> }, proposedSplit: Array<{ share: number, githubLogin: string | null, organizationId: string | null, reasons: Array<{ text: string, url: string | null }> }> | null } | null };
+
+export type ConfirmSolvedMutationVariables = Exact<{
+  input: ConfirmIssueSolvedInput;
+}>;
+
+
+export type ConfirmSolvedMutation = { confirmIssueSolved:
+    | { __typename: 'ConfirmIssueSolvedPayload', issue: { rewards: Array<{ share: number, receiver: { name: string | null, login: string | null } }> } }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueAlreadyConfirmed', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'SplitInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type MyRewardsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type MyRewardsQuery = { viewer: { rewards: { totalCount: number, nodes: Array<{ state: RewardState, blockedBy: RewardObstacle | null, paidAt: string | null, share: number, amount: { amount: number, currency: Currency } }> } } | null };
+
+export type IssueLedgerQueryVariables = Exact<{
+  owner: string;
+  repository: string;
+  number: number;
+}>;
+
+
+export type IssueLedgerQuery = { issue: { title: string, ledger: { funded: { amount: number }, paidOut: { amount: number }, platformFees: { amount: number }, processorFees: { amount: number }, held: { amount: number }, entries: { nodes: Array<{ occurredAt: string, kind: IssueLedgerEntryKind, amount: { amount: number }, platformFee: { amount: number }, backer: { name: string | null } | null, receiver: { name: string | null } | null }> } } } | null };
 
 export type ImportByAddressMutationVariables = Exact<{
   url: string;
@@ -1056,12 +1189,12 @@ export type UserByLoginQueryVariables = Exact<{
 
 export type UserByLoginQuery = { user: { login: string | null, name: string | null } | null };
 
-export type BeginPledgeMutationVariables = Exact<{
+export type JourneyBeginPledgeMutationVariables = Exact<{
   input: CreatePledgePaymentIntentInput;
 }>;
 
 
-export type BeginPledgeMutation = { answer:
+export type JourneyBeginPledgeMutation = { answer:
     | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string }
     | { __typename: 'EmailRequired', code: ErrorCode, message: string }
     | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
@@ -1073,14 +1206,15 @@ export type BeginPledgeMutation = { answer:
     | { __typename: 'RateLimited', code: ErrorCode, message: string }
     | { __typename: 'StripeRefused', code: ErrorCode, message: string }
     | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+    | { __typename: 'UnsafeReturnAddress', code: ErrorCode, message: string }
    };
 
-export type PayPledgeMutationVariables = Exact<{
+export type JourneyPayPledgeMutationVariables = Exact<{
   input: PayPledgePaymentIntentInput;
 }>;
 
 
-export type PayPledgeMutation = { answer:
+export type JourneyPayPledgeMutation = { answer:
     | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
     | { __typename: 'PayPledgePaymentIntentPayload', paymentIntentId: string, status: PaymentStatus }
     | { __typename: 'PaymentIntentNotFound', code: ErrorCode, message: string }
@@ -1091,12 +1225,12 @@ export type PayPledgeMutation = { answer:
     | { __typename: 'UnsafeReturnAddress', code: ErrorCode, message: string }
    };
 
-export type MakePledgeMutationVariables = Exact<{
+export type JourneyMakePledgeMutationVariables = Exact<{
   input: CreatePledgeInput;
 }>;
 
 
-export type MakePledgeMutation = { answer:
+export type JourneyMakePledgeMutation = { answer:
     | { __typename: 'CreatePledgePayload', pledge: { id: string, state: PledgeState, amount: { amount: number } } }
     | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
     | { __typename: 'PaymentIntentNotFound', code: ErrorCode, message: string }
@@ -1105,12 +1239,12 @@ export type MakePledgeMutation = { answer:
     | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
    };
 
-export type PromisePledgeMutationVariables = Exact<{
+export type JourneyPromisePledgeMutationVariables = Exact<{
   input: CreatePledgeOnCompletionInput;
 }>;
 
 
-export type PromisePledgeMutation = { answer:
+export type JourneyPromisePledgeMutation = { answer:
     | { __typename: 'BillingEmailMissing', code: ErrorCode, message: string }
     | { __typename: 'CreatePledgeOnCompletionPayload', pledge: { id: string, state: PledgeState } }
     | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
@@ -1123,12 +1257,12 @@ export type PromisePledgeMutation = { answer:
     | { __typename: 'SpendingLimitExceeded', code: ErrorCode, message: string }
    };
 
-export type ConfirmSolvedMutationVariables = Exact<{
+export type JourneyConfirmSolvedMutationVariables = Exact<{
   input: ConfirmIssueSolvedInput;
 }>;
 
 
-export type ConfirmSolvedMutation = { answer:
+export type JourneyConfirmSolvedMutation = { answer:
     | { __typename: 'ConfirmIssueSolvedPayload', issue: { id: string, rewards: Array<{ share: number }> } }
     | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
     | { __typename: 'IssueAlreadyConfirmed', code: ErrorCode, message: string }
@@ -1137,12 +1271,12 @@ export type ConfirmSolvedMutation = { answer:
     | { __typename: 'SplitInvalid', code: ErrorCode, message: string }
    };
 
-export type OpenAccountMutationVariables = Exact<{
+export type JourneyOpenAccountMutationVariables = Exact<{
   input: CreatePayoutAccountInput;
 }>;
 
 
-export type OpenAccountMutation = { answer:
+export type JourneyOpenAccountMutation = { answer:
     | { __typename: 'CreatePayoutAccountPayload', payoutAccount: { id: string, stripeId: string | null, status: PayoutAccountStatus } }
     | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
     | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
@@ -1155,12 +1289,12 @@ export type OpenAccountMutation = { answer:
     | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
    };
 
-export type LookUpAccountMutationVariables = Exact<{
+export type JourneyLookUpAccountMutationVariables = Exact<{
   input: RefreshPayoutAccountInput;
 }>;
 
 
-export type LookUpAccountMutation = { answer:
+export type JourneyLookUpAccountMutation = { answer:
     | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
     | { __typename: 'OpenCollectiveUnavailable', code: ErrorCode, message: string }
     | { __typename: 'PayoutAccountNotFound', code: ErrorCode, message: string }
@@ -1170,12 +1304,12 @@ export type LookUpAccountMutation = { answer:
     | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
    };
 
-export type GiveBackMutationVariables = Exact<{
+export type JourneyGiveBackMutationVariables = Exact<{
   input: RefundPledgeInput;
 }>;
 
 
-export type GiveBackMutation = { answer:
+export type JourneyGiveBackMutation = { answer:
     | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
     | { __typename: 'PledgeNotFound', code: ErrorCode, message: string }
     | { __typename: 'PledgeNotRefundable', code: ErrorCode, message: string }
@@ -1599,6 +1733,167 @@ export const IssueUpdatesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
+export const OpenPayoutAccountDocument = new TypedDocumentString(`
+    mutation OpenPayoutAccount($input: CreatePayoutAccountInput!) {
+  createPayoutAccount(input: $input) {
+    __typename
+    ... on CreatePayoutAccountPayload {
+      onboardingUrl
+      payoutAccount {
+        id
+        type
+        status
+        country
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OpenPayoutAccountMutation, OpenPayoutAccountMutationVariables>;
+export const PledgeDocument = new TypedDocumentString(`
+    mutation Pledge($input: CreatePledgePaymentIntentInput!) {
+  createPledgePaymentIntent(input: $input) {
+    __typename
+    ... on CreatePledgePaymentIntentPayload {
+      paymentIntentId
+      status
+      amount {
+        amount
+        currency
+      }
+    }
+    ... on StripeRefused {
+      declineCode
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PledgeMutation, PledgeMutationVariables>;
+export const IssueFundingDocument = new TypedDocumentString(`
+    query IssueFunding($owner: String!, $repository: String!, $number: Int!) {
+  issue(owner: $owner, repository: $repository, number: $number) {
+    title
+    state
+    url
+    needsConfirmationSolved
+    pledgesSummary {
+      pledgeCount
+      total {
+        amount
+        currency
+      }
+      backings {
+        type
+        backer {
+          name
+          login
+        }
+      }
+    }
+    proposedSplit {
+      share
+      githubLogin
+      organizationId
+      reasons {
+        text
+        url
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueFundingQuery, IssueFundingQueryVariables>;
+export const ConfirmSolvedDocument = new TypedDocumentString(`
+    mutation ConfirmSolved($input: ConfirmIssueSolvedInput!) {
+  confirmIssueSolved(input: $input) {
+    __typename
+    ... on ConfirmIssueSolvedPayload {
+      issue {
+        rewards {
+          share
+          receiver {
+            name
+            login
+          }
+        }
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmSolvedMutation, ConfirmSolvedMutationVariables>;
+export const MyRewardsDocument = new TypedDocumentString(`
+    query MyRewards($first: Int!) {
+  viewer {
+    rewards(first: $first) {
+      totalCount
+      nodes {
+        state
+        blockedBy
+        paidAt
+        share
+        amount {
+          amount
+          currency
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyRewardsQuery, MyRewardsQueryVariables>;
+export const IssueLedgerDocument = new TypedDocumentString(`
+    query IssueLedger($owner: String!, $repository: String!, $number: Int!) {
+  issue(owner: $owner, repository: $repository, number: $number) {
+    title
+    ledger {
+      funded {
+        amount
+      }
+      paidOut {
+        amount
+      }
+      platformFees {
+        amount
+      }
+      processorFees {
+        amount
+      }
+      held {
+        amount
+      }
+      entries(first: 20) {
+        nodes {
+          occurredAt
+          kind
+          amount {
+            amount
+          }
+          platformFee {
+            amount
+          }
+          backer {
+            name
+          }
+          receiver {
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueLedgerQuery, IssueLedgerQueryVariables>;
 export const ImportByAddressDocument = new TypedDocumentString(`
     mutation ImportByAddress($url: String!) {
   importIssue(input: {url: $url}) {
@@ -2278,8 +2573,8 @@ export const UserByLoginDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UserByLoginQuery, UserByLoginQueryVariables>;
-export const BeginPledgeDocument = new TypedDocumentString(`
-    mutation BeginPledge($input: CreatePledgePaymentIntentInput!) {
+export const JourneyBeginPledgeDocument = new TypedDocumentString(`
+    mutation JourneyBeginPledge($input: CreatePledgePaymentIntentInput!) {
   answer: createPledgePaymentIntent(input: $input) {
     __typename
     ... on CreatePledgePaymentIntentPayload {
@@ -2291,9 +2586,9 @@ export const BeginPledgeDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<BeginPledgeMutation, BeginPledgeMutationVariables>;
-export const PayPledgeDocument = new TypedDocumentString(`
-    mutation PayPledge($input: PayPledgePaymentIntentInput!) {
+    `) as unknown as TypedDocumentString<JourneyBeginPledgeMutation, JourneyBeginPledgeMutationVariables>;
+export const JourneyPayPledgeDocument = new TypedDocumentString(`
+    mutation JourneyPayPledge($input: PayPledgePaymentIntentInput!) {
   answer: payPledgePaymentIntent(input: $input) {
     __typename
     ... on PayPledgePaymentIntentPayload {
@@ -2306,9 +2601,9 @@ export const PayPledgeDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PayPledgeMutation, PayPledgeMutationVariables>;
-export const MakePledgeDocument = new TypedDocumentString(`
-    mutation MakePledge($input: CreatePledgeInput!) {
+    `) as unknown as TypedDocumentString<JourneyPayPledgeMutation, JourneyPayPledgeMutationVariables>;
+export const JourneyMakePledgeDocument = new TypedDocumentString(`
+    mutation JourneyMakePledge($input: CreatePledgeInput!) {
   answer: createPledge(input: $input) {
     __typename
     ... on CreatePledgePayload {
@@ -2326,9 +2621,9 @@ export const MakePledgeDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MakePledgeMutation, MakePledgeMutationVariables>;
-export const PromisePledgeDocument = new TypedDocumentString(`
-    mutation PromisePledge($input: CreatePledgeOnCompletionInput!) {
+    `) as unknown as TypedDocumentString<JourneyMakePledgeMutation, JourneyMakePledgeMutationVariables>;
+export const JourneyPromisePledgeDocument = new TypedDocumentString(`
+    mutation JourneyPromisePledge($input: CreatePledgeOnCompletionInput!) {
   answer: createPledgeOnCompletion(input: $input) {
     __typename
     ... on CreatePledgeOnCompletionPayload {
@@ -2343,9 +2638,9 @@ export const PromisePledgeDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PromisePledgeMutation, PromisePledgeMutationVariables>;
-export const ConfirmSolvedDocument = new TypedDocumentString(`
-    mutation ConfirmSolved($input: ConfirmIssueSolvedInput!) {
+    `) as unknown as TypedDocumentString<JourneyPromisePledgeMutation, JourneyPromisePledgeMutationVariables>;
+export const JourneyConfirmSolvedDocument = new TypedDocumentString(`
+    mutation JourneyConfirmSolved($input: ConfirmIssueSolvedInput!) {
   answer: confirmIssueSolved(input: $input) {
     __typename
     ... on ConfirmIssueSolvedPayload {
@@ -2362,9 +2657,9 @@ export const ConfirmSolvedDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ConfirmSolvedMutation, ConfirmSolvedMutationVariables>;
-export const OpenAccountDocument = new TypedDocumentString(`
-    mutation OpenAccount($input: CreatePayoutAccountInput!) {
+    `) as unknown as TypedDocumentString<JourneyConfirmSolvedMutation, JourneyConfirmSolvedMutationVariables>;
+export const JourneyOpenAccountDocument = new TypedDocumentString(`
+    mutation JourneyOpenAccount($input: CreatePayoutAccountInput!) {
   answer: createPayoutAccount(input: $input) {
     __typename
     ... on CreatePayoutAccountPayload {
@@ -2380,9 +2675,9 @@ export const OpenAccountDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<OpenAccountMutation, OpenAccountMutationVariables>;
-export const LookUpAccountDocument = new TypedDocumentString(`
-    mutation LookUpAccount($input: RefreshPayoutAccountInput!) {
+    `) as unknown as TypedDocumentString<JourneyOpenAccountMutation, JourneyOpenAccountMutationVariables>;
+export const JourneyLookUpAccountDocument = new TypedDocumentString(`
+    mutation JourneyLookUpAccount($input: RefreshPayoutAccountInput!) {
   answer: refreshPayoutAccount(input: $input) {
     __typename
     ... on RefreshPayoutAccountPayload {
@@ -2397,9 +2692,9 @@ export const LookUpAccountDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<LookUpAccountMutation, LookUpAccountMutationVariables>;
-export const GiveBackDocument = new TypedDocumentString(`
-    mutation GiveBack($input: RefundPledgeInput!) {
+    `) as unknown as TypedDocumentString<JourneyLookUpAccountMutation, JourneyLookUpAccountMutationVariables>;
+export const JourneyGiveBackDocument = new TypedDocumentString(`
+    mutation JourneyGiveBack($input: RefundPledgeInput!) {
   answer: refundPledge(input: $input) {
     __typename
     ... on RefundPledgePayload {
@@ -2418,7 +2713,7 @@ export const GiveBackDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<GiveBackMutation, GiveBackMutationVariables>;
+    `) as unknown as TypedDocumentString<JourneyGiveBackMutation, JourneyGiveBackMutationVariables>;
 export const CreatePayoutAccountDocument = new TypedDocumentString(`
     mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {
   createPayoutAccount(input: $input) {

@@ -24,7 +24,7 @@ export const act = async <Answer extends object, Input>(
 }
 
 export const beginPledge = graphql(`
-  mutation BeginPledge($input: CreatePledgePaymentIntentInput!) {
+  mutation JourneyBeginPledge($input: CreatePledgePaymentIntentInput!) {
     answer: createPledgePaymentIntent(input: $input) {
       __typename
       ... on CreatePledgePaymentIntentPayload { paymentIntentId }
@@ -34,7 +34,7 @@ export const beginPledge = graphql(`
 `)
 
 export const payPledge = graphql(`
-  mutation PayPledge($input: PayPledgePaymentIntentInput!) {
+  mutation JourneyPayPledge($input: PayPledgePaymentIntentInput!) {
     answer: payPledgePaymentIntent(input: $input) {
       __typename
       ... on PayPledgePaymentIntentPayload { paymentIntentId status }
@@ -44,7 +44,7 @@ export const payPledge = graphql(`
 `)
 
 export const makePledge = graphql(`
-  mutation MakePledge($input: CreatePledgeInput!) {
+  mutation JourneyMakePledge($input: CreatePledgeInput!) {
     answer: createPledge(input: $input) {
       __typename
       ... on CreatePledgePayload { pledge { id state amount { amount } } }
@@ -54,7 +54,7 @@ export const makePledge = graphql(`
 `)
 
 export const promisePledge = graphql(`
-  mutation PromisePledge($input: CreatePledgeOnCompletionInput!) {
+  mutation JourneyPromisePledge($input: CreatePledgeOnCompletionInput!) {
     answer: createPledgeOnCompletion(input: $input) {
       __typename
       ... on CreatePledgeOnCompletionPayload { pledge { id state } }
@@ -64,7 +64,7 @@ export const promisePledge = graphql(`
 `)
 
 export const confirmSolved = graphql(`
-  mutation ConfirmSolved($input: ConfirmIssueSolvedInput!) {
+  mutation JourneyConfirmSolved($input: ConfirmIssueSolvedInput!) {
     answer: confirmIssueSolved(input: $input) {
       __typename
       ... on ConfirmIssueSolvedPayload { issue { id rewards { share } } }
@@ -74,7 +74,7 @@ export const confirmSolved = graphql(`
 `)
 
 export const openAccount = graphql(`
-  mutation OpenAccount($input: CreatePayoutAccountInput!) {
+  mutation JourneyOpenAccount($input: CreatePayoutAccountInput!) {
     answer: createPayoutAccount(input: $input) {
       __typename
       ... on CreatePayoutAccountPayload { payoutAccount { id stripeId status } }
@@ -84,7 +84,7 @@ export const openAccount = graphql(`
 `)
 
 export const lookUpAccount = graphql(`
-  mutation LookUpAccount($input: RefreshPayoutAccountInput!) {
+  mutation JourneyLookUpAccount($input: RefreshPayoutAccountInput!) {
     answer: refreshPayoutAccount(input: $input) {
       __typename
       ... on RefreshPayoutAccountPayload { payoutAccount { status currency } }
@@ -94,7 +94,7 @@ export const lookUpAccount = graphql(`
 `)
 
 export const giveBack = graphql(`
-  mutation GiveBack($input: RefundPledgeInput!) {
+  mutation JourneyGiveBack($input: RefundPledgeInput!) {
     answer: refundPledge(input: $input) {
       __typename
       ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }
