@@ -189,7 +189,57 @@ const anyhow = (random: Random) => {
 
 test('webhooks that come late, up to three times or never, in 100 orders: the same books', async () => {
   const expected = await inOrder()
-  expect(expected).toMatchInlineSnapshot()
+  expect(expected).toMatchInlineSnapshot(`
+    {
+      "books": [
+        "DISPUTE: BACKER_FUNDS of the first pledge 6000 usd, PROCESSOR_BALANCE -7500 usd, PROCESSOR_FEES 1500 usd",
+        "DISPUTE_REVERSAL: BACKER_FUNDS of the first pledge -6000 usd, PROCESSOR_BALANCE 6000 usd",
+        "PAYMENT: BACKER_FUNDS of the first pledge -10000 usd, PROCESSOR_BALANCE 9680 usd, PROCESSOR_FEES 320 usd",
+        "PAYMENT: BACKER_FUNDS of the promise -5000 usd, PROCESSOR_BALANCE 4825 usd, PROCESSOR_FEES 175 usd",
+        "PAYMENT: BACKER_FUNDS of the second pledge -20001 usd, PROCESSOR_BALANCE 19391 usd, PROCESSOR_FEES 610 usd",
+        "PAYMENT: BACKER_FUNDS of the stranger -3333 usd, PROCESSOR_BALANCE 3206 usd, PROCESSOR_FEES 127 usd",
+        "PAYOUT: CURRENCY_CONVERSION of the helper -2250 usd, CURRENCY_CONVERSION of the helper 2025 eur, PAYABLE of the helper 1350 usd, PAYABLE of the helper 900 usd, PAYEE_BALANCE of the helper -2025 eur",
+        "PAYOUT: PAYABLE of the organization -2520 usd, PAYABLE of the organization -3780 usd, PAYABLE of the organization 12601 usd, PAYABLE of the organization 2100 usd, PAYABLE of the organization 3150 usd, PAYABLE of the organization 3780 usd, PAYEE_BALANCE of the organization -15331 usd",
+        "PAYOUT: PAYABLE of the organization 6300 usd, PAYEE_BALANCE of the organization -6300 usd",
+        "PAYOUT: PAYABLE of the solver -1080 usd, PAYABLE of the solver -1620 usd, PAYABLE of the solver 1620 usd, PAYABLE of the solver 2700 usd, PAYABLE of the solver 5400 usd, PAYEE_BALANCE of the solver -7020 usd",
+        "REFUND: BACKER_FUNDS of the first pledge 4000 usd, PROCESSOR_BALANCE -4000 usd",
+        "SETTLEMENT: CURRENCY_CONVERSION of the helper -1215 eur, CURRENCY_CONVERSION of the helper 1350 usd, PAYEE_BALANCE of the helper 1215 eur, PROCESSOR_BALANCE -1350 usd",
+        "SETTLEMENT: CURRENCY_CONVERSION of the helper -810 eur, CURRENCY_CONVERSION of the helper 900 usd, PAYEE_BALANCE of the helper 810 eur, PROCESSOR_BALANCE -900 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the organization -2520 usd, PROCESSOR_BALANCE 2520 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the organization -3780 usd, PROCESSOR_BALANCE 3780 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the organization 12601 usd, PROCESSOR_BALANCE -12601 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the organization 2100 usd, PROCESSOR_BALANCE -2100 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the organization 3150 usd, PROCESSOR_BALANCE -3150 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the organization 3780 usd, PROCESSOR_BALANCE -3780 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the organization 6300 usd, PROCESSOR_BALANCE -6300 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the solver -1080 usd, PROCESSOR_BALANCE 1080 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the solver -1620 usd, PROCESSOR_BALANCE 1620 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the solver 1620 usd, PROCESSOR_BALANCE -1620 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the solver 2700 usd, PROCESSOR_BALANCE -2700 usd",
+        "SETTLEMENT: PAYEE_BALANCE of the solver 5400 usd, PROCESSOR_BALANCE -5400 usd",
+        "TRANSFER: BACKER_FUNDS of the first pledge 1800 usd, PAYABLE of the solver -1620 usd, PLATFORM_REVENUE -180 usd",
+        "TRANSFER: BACKER_FUNDS of the first pledge 3000 usd, PAYABLE of the solver -2700 usd, PLATFORM_REVENUE -300 usd",
+        "TRANSFER: BACKER_FUNDS of the first pledge 4200 usd, PAYABLE of the organization -3780 usd, PLATFORM_REVENUE -420 usd",
+        "TRANSFER: BACKER_FUNDS of the first pledge 7000 usd, PAYABLE of the organization -6300 usd, PLATFORM_REVENUE -700 usd",
+        "TRANSFER: BACKER_FUNDS of the promise 1500 usd, PAYABLE of the helper -1350 usd, PLATFORM_REVENUE -150 usd",
+        "TRANSFER: BACKER_FUNDS of the promise 3500 usd, PAYABLE of the organization -3150 usd, PLATFORM_REVENUE -350 usd",
+        "TRANSFER: BACKER_FUNDS of the second pledge 14001 usd, PAYABLE of the organization -12601 usd, PLATFORM_REVENUE -1400 usd",
+        "TRANSFER: BACKER_FUNDS of the second pledge 6000 usd, PAYABLE of the solver -5400 usd, PLATFORM_REVENUE -600 usd",
+        "TRANSFER: BACKER_FUNDS of the stranger 1000 usd, PAYABLE of the helper -900 usd, PLATFORM_REVENUE -100 usd",
+        "TRANSFER: BACKER_FUNDS of the stranger 2333 usd, PAYABLE of the organization -2100 usd, PLATFORM_REVENUE -233 usd",
+        "TRANSFER_REVERSAL: BACKER_FUNDS of the first pledge -1200 usd, PAYABLE of the solver 1080 usd, PLATFORM_REVENUE 120 usd",
+        "TRANSFER_REVERSAL: BACKER_FUNDS of the first pledge -1800 usd, PAYABLE of the solver 1620 usd, PLATFORM_REVENUE 180 usd",
+        "TRANSFER_REVERSAL: BACKER_FUNDS of the first pledge -2800 usd, PAYABLE of the organization 2520 usd, PLATFORM_REVENUE 280 usd",
+        "TRANSFER_REVERSAL: BACKER_FUNDS of the first pledge -4200 usd, PAYABLE of the organization 3780 usd, PLATFORM_REVENUE 420 usd",
+      ],
+      "states": [
+        "the first pledge: CHARGE_DISPUTED, 6000 of 10000",
+        "the promise: PENDING, 5000 of 5000",
+        "the second pledge: PENDING, 20001 of 20001",
+        "the stranger: PENDING, 3333 of 3333",
+      ],
+    }
+  `)
   for (let order = 1; order <= 100; order++) {
     expect(await anyhow(createRandom(order)), `order ${order}`).toEqual(expected)
   }
