@@ -668,13 +668,6 @@ export type UpdateBadgeSettingsMutation = { updateBadgeSettings:
     | { __typename: 'UpdateBadgeSettingsPayload', organization: { badgeSettings: { showAmount: boolean, minimumAmount: { amount: number, currency: Currency }, repositories: { nodes: Array<{ autoEmbed: boolean, repository: { nameWithOwner: string }, latestBadgeRun: { action: BadgeAction, state: BadgeRunState } | null }> } } | null } }
    };
 
-export type IssueUpdatesSubscriptionVariables = Exact<{
-  organizationId: string | number;
-}>;
-
-
-export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
-
 export type OpenPayoutAccountMutationVariables = Exact<{
   input: CreatePayoutAccountInput;
 }>;
@@ -760,6 +753,13 @@ export type IssueLedgerQueryVariables = Exact<{
 
 
 export type IssueLedgerQuery = { issue: { title: string, ledger: { funded: { amount: number }, paidOut: { amount: number }, platformFees: { amount: number }, processorFees: { amount: number }, held: { amount: number }, entries: { nodes: Array<{ occurredAt: string, kind: IssueLedgerEntryKind, amount: { amount: number }, platformFee: { amount: number }, backer: { name: string | null } | null, receiver: { name: string | null } | null }> } } } | null };
+
+export type IssueUpdatesSubscriptionVariables = Exact<{
+  organizationId: string | number;
+}>;
+
+
+export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
 
 export type ImportByAddressMutationVariables = Exact<{
   url: string;
@@ -1542,21 +1542,6 @@ export const UpdateBadgeSettingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UpdateBadgeSettingsMutation, UpdateBadgeSettingsMutationVariables>;
-export const IssueUpdatesDocument = new TypedDocumentString(`
-    subscription IssueUpdates($organizationId: ID!) {
-  issueUpdated(organizationId: $organizationId) {
-    issueId
-    issue {
-      title
-      state
-      pledgedAmount {
-        amount
-        currency
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
 export const OpenPayoutAccountDocument = new TypedDocumentString(`
     mutation OpenPayoutAccount($input: CreatePayoutAccountInput!) {
   createPayoutAccount(input: $input) {
@@ -1755,6 +1740,21 @@ export const IssueLedgerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IssueLedgerQuery, IssueLedgerQueryVariables>;
+export const IssueUpdatesDocument = new TypedDocumentString(`
+    subscription IssueUpdates($organizationId: ID!) {
+  issueUpdated(organizationId: $organizationId) {
+    issueId
+    issue {
+      title
+      state
+      pledgedAmount {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
 export const ImportByAddressDocument = new TypedDocumentString(`
     mutation ImportByAddress($url: String!) {
   importIssue(input: {url: $url}) {
