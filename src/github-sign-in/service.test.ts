@@ -168,6 +168,17 @@ describe('signing in', () => {
     expect(await app.db.session.count()).toBe(2)
   })
 
+  test('links the shares of issues that wait for the login', async () => {
+    const issue = await app.db.issue.findFirstOrThrow()
+    const { id } = await app.db.issueReward.create({
+      data: { issueId: issue.id, shareThousands: 1_000, githubLogin: 'Ada-Demo' },
+    })
+    await signIn('ada-demo')
+    const user = await app.db.user.findFirstOrThrow()
+    const share = await app.db.issueReward.findUniqueOrThrow({ where: { id } })
+    expect(share.userId).toBe(user.id)
+  })
+
   test('with the address of a user: that user, if GitHub vouches for it', async () => {
     const user = await createUser(app.db, { login: null, email: 'Ada@Example.com' })
     await signIn('ada-demo')

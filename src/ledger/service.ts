@@ -3,6 +3,14 @@ export { faultsOf } from './check.ts'
 export { fundingOf } from './funding.ts'
 export { undoWriteOff, type WriteOffInput, writeOff, writeOffOf } from './service/adjustment.ts'
 export { check } from './service/check.ts'
+export {
+  countSteps,
+  type FundStep,
+  type FundTotals,
+  noFunds,
+  stepsOf,
+  totalsOf,
+} from './service/funds.ts'
 export { type Movement, movementOf, settledAs, unsettledBefore } from './service/movement.ts'
 export {
   type PaymentInput,
@@ -13,6 +21,17 @@ export {
 export { type PayoutInput, payout, payoutsOf } from './service/payout.ts'
 export { post } from './service/post.ts'
 export { balanceOf, type StatementLine, statementOf, trialBalance } from './service/read.ts'
+export {
+  type PayeeBalance,
+  type PayeeLine,
+  payeeBalances,
+  type ReceiverLine,
+  type ReceiverPage,
+  receiverCounts,
+  receiverLines,
+  receiverView,
+  receiverViews,
+} from './service/receiver.ts'
 export {
   type DisputeInput,
   dispute,
@@ -29,4 +48,4 @@ export {
   type TransferInput,
   transfer,
 } from './service/transfer.ts'
-export { platformBalance, platformView, type ReceiverLine, receiverView } from './service/views.ts'
+export { platformBalance, platformView } from './service/views.ts'
