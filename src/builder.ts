@@ -23,6 +23,7 @@ import { BadUserInput, ExpectedError } from './lib/errors.ts'
 import { decodeId, encodeId } from './lib/ids.ts'
 import type { Scope } from './lib/scopes.ts'
 import { personWith } from './lib/viewer.ts'
+import type { Backer } from './pledge/service.ts'
 import type { PullRequestState } from './pull-request/github.ts'
 
 type Types = {
@@ -32,7 +33,7 @@ type Types = {
   DefaultEdgesNullability: false
   DefaultNodeNullability: false
   /** Types that several domains add fields to, or have fields of, by name. */
-  Objects: { Viewer: User; Actor: Actor; Label: Label }
+  Objects: { Viewer: User; Actor: Actor; Label: Label; Backer: Backer }
   AuthScopes: {
     /** Signed in with a session, or with a token that has this scope. */
     scope: Scope

@@ -75,6 +75,13 @@ export const createPayoutAccount = async ({ db }: TestApp, options: AccountOptio
   })
 }
 
+/** As if the time to object were over. */
+export const endWindow = ({ db }: TestApp, pledgeId: string) =>
+  db.pledge.update({
+    where: { id: pledgeId },
+    data: { scheduledPayoutAt: new Date(Date.now() - 60_000) },
+  })
+
 type Split = { share: number; githubLogin?: string; organizationId?: string }
 
 /** Splits as a client gives them: the ids of organizations are those of rows. */

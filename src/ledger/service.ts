@@ -3,6 +3,14 @@ export { faultsOf } from './check.ts'
 export { fundingOf } from './funding.ts'
 export { undoWriteOff, type WriteOffInput, writeOff, writeOffOf } from './service/adjustment.ts'
 export { check } from './service/check.ts'
+export {
+  countSteps,
+  type FundStep,
+  type FundTotals,
+  noFunds,
+  stepsOf,
+  totalsOf,
+} from './service/funds.ts'
 export { type Movement, movementOf, settledAs, unsettledBefore } from './service/movement.ts'
 export {
   type PaymentInput,

@@ -1,3 +1,4 @@
+export { type Backer, backerOf, backerSelect } from './backer.ts'
 export { afterCreation, noteClosed, noteReopened } from './service/activate.ts'
 export { adopt } from './service/adopt.ts'
 export { createFromIntent } from './service/create-from-intent.ts'

@@ -8,6 +8,7 @@ import {
   createFundedPlace,
   createPayoutAccount,
   createPledge,
+  endWindow,
   type FundedPlace,
 } from '../../test/rewards.ts'
 import * as rewards from './service.ts'
@@ -16,7 +17,6 @@ let app: TestApp
 
 beforeAll(async () => {
   app = await startTestApp({ worker: false })
-  await app.app.queue.boss.createQueue(sendTransfer.name)
 })
 afterAll(() => app.stop())
 beforeEach(() => app.db.$executeRaw`DELETE FROM pgboss.job`)
@@ -42,13 +42,6 @@ const openAccounts = async (place: FundedPlace, people: { id: string }[]) => {
   for (const { id } of people) await createPayoutAccount(app, { userId: id })
 }
 
-/** As if the time to object were over. */
-const endWindow = (id: string) =>
-  app.db.pledge.update({
-    where: { id },
-    data: { scheduledPayoutAt: new Date(Date.now() - 60_000) },
-  })
-
 /** What each receiver got, the largest share first; null for nothing. */
 const paidOf = async (pledgeId: string) => {
   const rows = await app.db.reward.findMany({
@@ -72,7 +65,7 @@ describe('what is due', () => {
   test('is paid: 10000 at 70 and 30 % are 6300, 2700 and 1000 for the platform', async () => {
     const { place, people, pledge } = await solve([700, 300])
     await openAccounts(place, people)
-    await endWindow(pledge.id)
+    await endWindow(app, pledge.id)
     await rewards.payDue(app.ctx, pledge.id)
     expect(await paidOf(pledge.id)).toEqual([6_300, 2_700])
     expect(await heldOf(pledge.id)).toBe(0n)
@@ -104,7 +97,7 @@ describe('what is due', () => {
   test('has no remainder: 1001 at 333, 333 and 334 are 300, 300 and 301', async () => {
     const { place, people, pledge } = await solve([333, 333, 334], 1_001n)
     await openAccounts(place, people)
-    await endWindow(pledge.id)
+    await endWindow(app, pledge.id)
     await rewards.payDue(app.ctx, pledge.id)
     expect(await paidOf(pledge.id)).toEqual([301, 300, 300])
     expect(await heldOf(pledge.id)).toBe(0n)
@@ -113,7 +106,7 @@ describe('what is due', () => {
   test('is paid once by twenty at the same time', async () => {
     const { place, people, pledge } = await solve([500, 300, 200])
     await openAccounts(place, people)
-    await endWindow(pledge.id)
+    await endWindow(app, pledge.id)
     await Promise.all(Array.from({ length: 20 }, () => rewards.payDue(app.ctx, pledge.id)))
     expect(await paidOf(pledge.id)).toEqual([4_500, 2_700, 1_800])
     const transfers = { kind: 'TRANSFER', pledgeId: pledge.id } as const
@@ -127,7 +120,7 @@ describe('what is due', () => {
       organizationId: place.organization.id,
       type: 'OPEN_COLLECTIVE',
     })
-    await endWindow(pledge.id)
+    await endWindow(app, pledge.id)
     await rewards.payDue(app.ctx, pledge.id)
     expect(await paidOf(pledge.id)).toEqual([9_000])
     expect(await jobsOf(sendTransfer.name)).toEqual([])
@@ -140,7 +133,7 @@ describe('what is due', () => {
   test('is held for who has no account, and the refund of a part is borne by both', async () => {
     const { place, people, pledge } = await solve([700, 300])
     await createPayoutAccount(app, { organizationId: place.organization.id })
-    await endWindow(pledge.id)
+    await endWindow(app, pledge.id)
     await rewards.payDue(app.ctx, pledge.id)
     expect(await paidOf(pledge.id)).toEqual([6_300, null])
     expect(await heldOf(pledge.id)).toBe(3_000n)
@@ -162,7 +155,7 @@ describe('what is due', () => {
       const cuts = Array.from({ length: 1 + random(4) }, () => random(1_001)).sort((a, b) => a - b)
       const shares = [...cuts, 1_000].map((cut, index) => cut - (cuts[index - 1] ?? 0))
       const { place, people, pledge } = await solve(shares, BigInt(500 + random(100_000)))
-      await endWindow(pledge.id)
+      await endWindow(app, pledge.id)
       for (const { id } of people.toSorted(() => Math.random() - 0.5)) {
         await createPayoutAccount(app, { userId: id })
         await rewards.payDue(app.ctx, pledge.id)
@@ -187,7 +180,7 @@ describe('what is not due', () => {
     const { place, people, pledge } = await solve([700, 300])
     await openAccounts(place, people)
     if ('state' in change) {
-      await endWindow(pledge.id)
+      await endWindow(app, pledge.id)
       await app.db.pledge.update({ where: { id: pledge.id }, data: change })
     }
     await rewards.payDue(app.ctx, pledge.id)
@@ -200,7 +193,7 @@ describe('what is not due', () => {
       organizationId: place.organization.id,
       status: 'ONBOARDING_STARTED',
     })
-    await endWindow(pledge.id)
+    await endWindow(app, pledge.id)
     await rewards.payDue(app.ctx, pledge.id)
     expect(await paidOf(pledge.id)).toEqual([null])
   })
@@ -208,12 +201,12 @@ describe('what is not due', () => {
   test('is a share of nothing, or of less than a cent', async () => {
     const { place, people, pledge } = await solve([1_000, 0], 1_000n)
     await openAccounts(place, people)
-    await endWindow(pledge.id)
+    await endWindow(app, pledge.id)
     await rewards.payDue(app.ctx, pledge.id)
     expect(await paidOf(pledge.id)).toEqual([900, null])
     const small = await solve([999, 1], 20n)
     await openAccounts(small.place, small.people)
-    await endWindow(small.pledge.id)
+    await endWindow(app, small.pledge.id)
     await rewards.payDue(app.ctx, small.pledge.id)
     expect(await paidOf(small.pledge.id)).toEqual([18, null])
   })
@@ -244,7 +237,7 @@ describe('jobs', () => {
 
   test('an account that is activated has what waits for its owner looked at', async () => {
     const { place, people, pledge } = await solve([700, 300])
-    await endWindow(pledge.id)
+    await endWindow(app, pledge.id)
     await app.db.$executeRaw`DELETE FROM pgboss.job`
     for (const owner of [
       { organizationId: place.organization.id },
@@ -265,11 +258,11 @@ describe('jobs', () => {
   test('the hourly round finds what is due and nothing else', async () => {
     const due = await solve([700, 300])
     await createPayoutAccount(app, { userId: due.people[0]?.id ?? '' })
-    await endWindow(due.pledge.id)
+    await endWindow(app, due.pledge.id)
     const inWindow = await solve([1_000])
     await openAccounts(inWindow.place, [])
     const withoutAccount = await solve([1_000])
-    await endWindow(withoutAccount.pledge.id)
+    await endWindow(app, withoutAccount.pledge.id)
     await app.db.$executeRaw`DELETE FROM pgboss.job`
     await app.ctx.transaction((tx) => rewards.scheduleAllDue(tx))
     const found = async () =>
@@ -285,7 +278,7 @@ describe('jobs', () => {
   test('where staff decide, nothing is paid by itself', async () => {
     const { place, people, pledge } = await solve([700, 300])
     await openAccounts(place, people)
-    await endWindow(pledge.id)
+    await endWindow(app, pledge.id)
     await app.db.$executeRaw`DELETE FROM pgboss.job`
     const manual = { ...app.ctx, config: { ...app.ctx.config, PAYOUTS: 'manual' as const } }
     await rewards.payDue(manual, pledge.id)

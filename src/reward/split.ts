@@ -23,6 +23,9 @@ export type CheckedSplit = {
 /** Letters, digits and hyphens; accounts that a company manages have an underscore. */
 const loginPattern = /^[a-z\d](?:[a-z\d_-]{0,38})$/i
 
+/** Whether a text can be a login of a person on GitHub; those of bots, `name[bot]`, can not. */
+export const isLogin = (text: string) => loginPattern.test(text)
+
 const checkedSplit = (split: Split, index: number): CheckedSplit => {
   const { share } = split
   const [githubLogin, organizationId] = [split.githubLogin ?? null, split.organizationId ?? null]
@@ -34,7 +37,7 @@ const checkedSplit = (split: Split, index: number): CheckedSplit => {
   if ((githubLogin === null) === (organizationId === null)) {
     throw fault('A share has one receiver: a person or an organization')
   }
-  if (githubLogin !== null && !loginPattern.test(githubLogin)) {
+  if (githubLogin !== null && !isLogin(githubLogin)) {
     throw fault('This is no login of GitHub', 'githubLogin')
   }
   return { share, githubLogin, organizationId }

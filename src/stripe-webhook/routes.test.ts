@@ -185,6 +185,15 @@ describe('what is accepted', () => {
     expect((await deliver(eventOf('constructor'))).answer.status).toBe('ignored')
   })
 
+  test('is kept without what lets somebody act on a payment', async () => {
+    const intent = { id: 'pi_1', object: 'payment_intent', client_secret: 'pi_1_secret_2' }
+    const event = eventOf('payment_intent.created', { data: { object: intent } })
+    await deliver(event)
+    const { payload } = await storedAs(event.id)
+    expect(payload).toMatchObject({ data: { object: { id: 'pi_1', object: 'payment_intent' } } })
+    expect(JSON.stringify(payload)).not.toContain('secret')
+  })
+
   test('text that PostgreSQL does not store', async () => {
     const object = { name: 'a\0b\ud800' }
     const event = eventOf('customer.created', { data: { object } })

@@ -28,9 +28,19 @@ type Source = { of: 'platform' | 'connect'; secretOf: (ctx: Ctx) => string }
 
 const answer = (status: number, body: object) => Response.json(body, { status })
 
+/** Whoever has these can act on the payment in a browser: they are of no use to us, and not kept. */
+const withoutSecrets = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  if (typeof value !== 'object' || value === null) return value
+  const facts = Object.entries(value).filter(([name]) => name !== 'client_secret')
+  return Object.fromEntries(facts.map(([name, one]) => [name, withoutSecrets(one)]))
+}
+
 /** The signed JSON. Throws StripeSignatureVerificationError, and SyntaxError for what is no JSON. */
 const open = (body: Buffer, signature: string, secret: string): unknown =>
-  storable(Stripe.webhooks.constructEvent(body, signature, secret, toleranceSeconds))
+  storable(
+    withoutSecrets(Stripe.webhooks.constructEvent(body, signature, secret, toleranceSeconds)),
+  )
 
 type Outcome = z.output<typeof event> | 'unsigned' | 'malformed'
 

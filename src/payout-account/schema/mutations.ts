@@ -77,6 +77,20 @@ const CreatePayoutAccountDashboardLinkPayload = linkPayload(
   'A page is ready; one of Stripe works once.',
 )
 
+builder.objectField(CreatePayoutAccountPayload, 'onboardingUrl', (t) =>
+  t.field({
+    type: 'URL',
+    nullable: true,
+    description:
+      'Where Stripe asks its holder who they are, as `createPayoutAccountOnboardingLink` gives it; ' +
+      'null for Open Collective. Asked for, it is made: it works once, for some minutes.',
+    resolve: async ({ payoutAccountId: id }, _args, ctx) => {
+      const { type } = await ctx.db.payoutAccount.findUniqueOrThrow({ where: { id } })
+      return type === 'STRIPE' ? payoutAccounts.onboardingLink(ctx, id) : null
+    },
+  }),
+)
+
 const access = [PayoutAccountNotFound, NotAnOrganizationAdmin] as const
 const linkErrors = [...access, PayoutAccountLinkUnavailable, StripeRefused, StripeUnavailable]
 

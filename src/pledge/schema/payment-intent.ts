@@ -144,7 +144,8 @@ builder.mutationField('updatePledgePaymentIntent', (t) =>
     ...forAnybody,
     description:
       'Says anew all that `createPledgePaymentIntent` said of a payment: what is left out is taken ' +
-      'away. For whoever knows it, as long as it is not paid and has no pledge.',
+      'away. For who began it, or whoever knows it if nobody was signed in then; as long as it is ' +
+      'not paid and has no pledge.',
     typeOptions: { description: 'Which payment, and what it is now.' },
     input: {
       paymentIntentId: t.input.string({ required: true, description: 'Stripe’s id of it.' }),

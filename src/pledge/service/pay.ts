@@ -3,26 +3,15 @@ import type { Ctx } from '#context.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import * as stripe from '#stripe/service.ts'
-import { PaymentIntentNotFound, PaymentIntentNotUpdatable } from '../errors.ts'
+import { PaymentIntentNotUpdatable } from '../errors.ts'
 import { countUse } from './limit.ts'
-import { parseMetadata } from './metadata.ts'
-import { isOpen, paymentIntentOf } from './payment-intent.ts'
+import { isOpen, ownIntent, paymentIntentOf } from './payment-intent.ts'
 
 type Input = {
   paymentIntentId: string
   paymentMethodId: string
   returnTo?: string | null
   idempotencyKey?: string | null
-}
-
-/** An intent that the viewer may pay: what a person began may charge a card that this person keeps. */
-const payable = async (ctx: Ctx, paymentIntentId: string): Promise<Stripe.PaymentIntent> => {
-  const intent = await paymentIntentOf(ctx, paymentIntentId)
-  const { userId } = parseMetadata(intent.metadata)
-  const isTheirs = ctx.viewer.kind === 'user' && ctx.viewer.userId === userId
-  if ((userId || intent.customer) && !isTheirs) throw new PaymentIntentNotFound()
-  if (!isOpen(intent.status)) throw new PaymentIntentNotUpdatable()
-  return intent
 }
 
 /**
@@ -38,7 +27,8 @@ export const pay = async (ctx: Ctx, input: Input): Promise<Stripe.PaymentIntent>
   const return_url = safeReturnAddress(returnTo, ctx.config)
   const request = { mutation: 'payPledgePaymentIntent', key: input.idempotencyKey, input }
   await onceWithLease(ctx, request, async (operationId) => {
-    const { id } = await payable(ctx, paymentIntentId)
+    const { id, status } = await ownIntent(ctx, paymentIntentId)
+    if (!isOpen(status)) throw new PaymentIntentNotUpdatable()
     await stripe.orRefused(
       stripe
         .of(ctx)

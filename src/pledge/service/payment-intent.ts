@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import type { Ctx } from '#context.ts'
+import * as customers from '#customer/service.ts'
 import type { Organization } from '#generated/prisma/client.ts'
 import { IssueNotFound } from '#issue/errors.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
@@ -74,6 +75,7 @@ const paramsOf = async (ctx: Ctx, details: Details, issue: PlacedIssue) => {
   checkCredit(ctx, details.onBehalfOfOrganizationId)
   const email = await addressOf(ctx, details.email)
   const userId = ctx.viewer.kind === 'user' ? ctx.viewer.userId : null
+  const customer = userId && (await stripe.orRefused(customers.ofUser(ctx, userId)))
   const metadata = writeMetadata({
     issueId: issue.id,
     issueTitle: issue.title,
@@ -82,7 +84,10 @@ const paramsOf = async (ctx: Ctx, details: Details, issue: PlacedIssue) => {
     anonymousEmail: userId ? null : email,
     isAnonymous: details.isAnonymous ?? false,
   })
-  return { amount: Number(details.amount), receipt_email: email, metadata }
+  return {
+    ...{ amount: Number(details.amount), receipt_email: email, metadata },
+    ...(customer && { customer }),
+  }
 }
 
 /** Whether Stripe waits for a card: an intent in another state is paid, given up, or under way. */
@@ -135,12 +140,24 @@ export const paymentIntentOf = async (ctx: Ctx, id: string): Promise<Stripe.Paym
   return intent
 }
 
+/**
+ * An intent that the viewer may change or pay: what a person began is theirs alone, for it may charge
+ * a card that they keep. Anything else belongs to whoever knows it. Throws PaymentIntentNotFound.
+ */
+export const ownIntent = async (ctx: Ctx, id: string): Promise<Stripe.PaymentIntent> => {
+  const intent = await paymentIntentOf(ctx, id)
+  const { userId } = parseMetadata(intent.metadata)
+  const isTheirs = ctx.viewer.kind === 'user' && ctx.viewer.userId === userId
+  if ((userId || intent.customer) && !isTheirs) throw new PaymentIntentNotFound()
+  return intent
+}
+
 const change = async (
   ctx: Ctx,
   { paymentIntentId, ...details }: Details & { paymentIntentId: string },
   operationId: string,
 ) => {
-  const { status, metadata } = await paymentIntentOf(ctx, paymentIntentId)
+  const { status, metadata } = await ownIntent(ctx, paymentIntentId)
   const { issueId } = parseMetadata(metadata)
   if (!issueId) throw new PaymentIntentNotFound()
   if (!isOpen(status) || (await isKnown(ctx, paymentIntentId))) {
@@ -162,8 +179,8 @@ const change = async (
 
 /**
  * Changes all that a client says of a payment, as long as there is no pledge for it and it is not
- * paid: what is left out is taken away. For whoever knows its id. Throws PaymentIntentNotFound,
- * PaymentIntentNotUpdatable and what `createPaymentIntent` throws.
+ * paid: what is left out is taken away. For who began it; for whoever knows its id, if nobody was
+ * signed in then. Throws PaymentIntentNotFound, PaymentIntentNotUpdatable and what `createPaymentIntent` throws.
  */
 export const updatePaymentIntent = async (
   ctx: Ctx,

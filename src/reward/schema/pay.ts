@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { forStaff } from '#graphql/staff.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
 import {
@@ -12,7 +13,6 @@ import {
   RewardNotFound,
 } from '../errors.ts'
 import * as rewards from '../service.ts'
-import { forStaff } from './staff.ts'
 
 const PayRewardPayload = builder.objectRef<{ rewardId: string }>('PayRewardPayload').implement({
   description: 'The receiver has earned their share.',

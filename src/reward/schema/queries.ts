@@ -1,12 +1,12 @@
 import { builder } from '#builder.ts'
 import type { Ctx } from '#context.ts'
 import type { Prisma } from '#generated/prisma/client.ts'
+import { forStaff } from '#graphql/staff.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import { rowId } from '#lib/ids.ts'
 import { personOf } from '#lib/viewer.ts'
 import * as policy from '../policy.ts'
 import { RewardConnection, RewardState } from './reward.ts'
-import { forStaff } from './staff.ts'
 
 type State = 'PENDING' | 'PAID'
 
