@@ -130,6 +130,12 @@ beforeAll(async () => {
   const payoutAccount = await app.db.payoutAccount.create({
     data: { type: 'STRIPE', organizationId, adminId: people.admin.id },
   })
+  const transfer = await app.ctx.transaction((tx) =>
+    ledger.transfer(tx, {
+      ...{ key: 'transfer', paymentId: payment.id, payeeAccountId: payoutAccount.id },
+      ...{ amount: 10n, fee: 1n, feeBasisPoints: 1_000 },
+    }),
+  )
   Object.assign(nodes, {
     Pledge: encodeId('Pledge', pledge.id),
     BadgeRun: encodeId('BadgeRun', run.id),
@@ -149,6 +155,7 @@ beforeAll(async () => {
     LedgerTransaction: encodeId('LedgerTransaction', payment.id),
     LedgerEntry: encodeId('LedgerEntry', entry.id),
     PayoutAccount: encodeId('PayoutAccount', payoutAccount.id),
+    PayoutStatementLine: encodeId('PayoutStatementLine', transfer.id),
   })
   for (const [type, id] of Object.entries(nodes)) {
     paths[type] = `{ target: node(id: "${id}") { ... on ${type} { $field$ } } }`
@@ -175,6 +182,7 @@ const values: Record<string, string> = {
   email: '"someone@example.com"',
   scopes: '[USER_READ]',
   message: '"nothing"',
+  note: '"nothing"',
   showAmount: 'true',
   amount: '2000',
   url: '"nothing"',
@@ -201,6 +209,8 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
   if (name === 'payoutAccountId') return `"${nothing('PayoutAccount')}"`
+  if (name === 'transactionId') return `"${nothing('LedgerTransaction')}"`
+  if (name === 'transactionIds') return `["${nothing('LedgerTransaction')}"]`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {
