@@ -43,7 +43,7 @@ const PayoutAccountBalance = builder.objectRef<PayeeBalance[]>('PayoutAccountBal
       type: [CurrencyAmount],
       description:
         'What of it has arrived in the account at Stripe, which pays it out on its schedule, in ' +
-        'the account’s own currency.',
+        'the account’s own currency. At most 200: one for each currency it ever had.',
       resolve: (balances) => balances.filter(({ kind }) => kind === 'PAYEE_BALANCE'),
     }),
   }),
