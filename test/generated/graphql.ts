@@ -748,13 +748,6 @@ export type UpdateBadgeSettingsMutation = { updateBadgeSettings:
     | { __typename: 'UpdateBadgeSettingsPayload', organization: { badgeSettings: { showAmount: boolean, minimumAmount: { amount: number, currency: Currency }, repositories: { nodes: Array<{ autoEmbed: boolean, repository: { nameWithOwner: string }, latestBadgeRun: { action: BadgeAction, state: BadgeRunState } | null }> } } | null } }
    };
 
-export type IssueUpdatesSubscriptionVariables = Exact<{
-  organizationId: string | number;
-}>;
-
-
-export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
-
 export type OpenPayoutAccountMutationVariables = Exact<{
   input: CreatePayoutAccountInput;
 }>;
@@ -823,6 +816,15 @@ export type MyRewardsQueryVariables = Exact<{
 
 export type MyRewardsQuery = { viewer: { rewards: { totalCount: number, nodes: Array<{ state: RewardState, blockedBy: RewardObstacle | null, paidAt: string | null, share: number, amount: { amount: number, currency: Currency } }> } } | null };
 
+export type BalancesQueryVariables = Exact<{
+  login: string;
+}>;
+
+
+export type BalancesQuery = { organization: { payoutAccount: { status: PayoutAccountStatus, balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { nodes: Array<{ postedAt: string, kind: PayoutStatementKind, amount: { amount: number } }> } } | null } | null, viewer: { payoutAccount: { status: PayoutAccountStatus, balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { nodes: Array<{ postedAt: string, kind: PayoutStatementKind, amount: { amount: number } }> } } | null } | null };
+
+export type BalanceFragment = { status: PayoutAccountStatus, balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { nodes: Array<{ postedAt: string, kind: PayoutStatementKind, amount: { amount: number } }> } };
+
 export type IssueLedgerQueryVariables = Exact<{
   owner: string;
   repository: string;
@@ -831,6 +833,13 @@ export type IssueLedgerQueryVariables = Exact<{
 
 
 export type IssueLedgerQuery = { issue: { title: string, ledger: { funded: { amount: number }, paidOut: { amount: number }, platformFees: { amount: number }, processorFees: { amount: number }, held: { amount: number }, entries: { nodes: Array<{ occurredAt: string, kind: IssueLedgerEntryKind, amount: { amount: number }, platformFee: { amount: number }, backer: { name: string | null } | null, receiver: { name: string | null } | null }> } } } | null };
+
+export type IssueUpdatesSubscriptionVariables = Exact<{
+  organizationId: string | number;
+}>;
+
+
+export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
 
 export type ImportByAddressMutationVariables = Exact<{
   url: string;
@@ -1355,7 +1364,32 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const BalanceFragmentDoc = new TypedDocumentString(`
+    fragment Balance on PayoutAccount {
+  status
+  balance {
+    owed {
+      amount
+    }
+    paidOut {
+      amount
+    }
+    atProcessor {
+      amount
+      currency
+    }
+  }
+  statement(first: 5) {
+    nodes {
+      postedAt
+      kind
+      amount {
+        amount
+      }
+    }
+  }
+}
+    `, {"fragmentName":"Balance"}) as unknown as TypedDocumentString<BalanceFragment, unknown>;
 export const SwitchAutoEmbedDocument = new TypedDocumentString(`
     mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {
   updateBadgeSettings(input: $input) {
@@ -1718,21 +1752,6 @@ export const UpdateBadgeSettingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UpdateBadgeSettingsMutation, UpdateBadgeSettingsMutationVariables>;
-export const IssueUpdatesDocument = new TypedDocumentString(`
-    subscription IssueUpdates($organizationId: ID!) {
-  issueUpdated(organizationId: $organizationId) {
-    issueId
-    issue {
-      title
-      state
-      pledgedAmount {
-        amount
-        currency
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
 export const OpenPayoutAccountDocument = new TypedDocumentString(`
     mutation OpenPayoutAccount($input: CreatePayoutAccountInput!) {
   createPayoutAccount(input: $input) {
@@ -1852,6 +1871,43 @@ export const MyRewardsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MyRewardsQuery, MyRewardsQueryVariables>;
+export const BalancesDocument = new TypedDocumentString(`
+    query Balances($login: String!) {
+  organization(login: $login) {
+    payoutAccount {
+      ...Balance
+    }
+  }
+  viewer {
+    payoutAccount {
+      ...Balance
+    }
+  }
+}
+    fragment Balance on PayoutAccount {
+  status
+  balance {
+    owed {
+      amount
+    }
+    paidOut {
+      amount
+    }
+    atProcessor {
+      amount
+      currency
+    }
+  }
+  statement(first: 5) {
+    nodes {
+      postedAt
+      kind
+      amount {
+        amount
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<BalancesQuery, BalancesQueryVariables>;
 export const IssueLedgerDocument = new TypedDocumentString(`
     query IssueLedger($owner: String!, $repository: String!, $number: Int!) {
   issue(owner: $owner, repository: $repository, number: $number) {
@@ -1894,6 +1950,21 @@ export const IssueLedgerDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IssueLedgerQuery, IssueLedgerQueryVariables>;
+export const IssueUpdatesDocument = new TypedDocumentString(`
+    subscription IssueUpdates($organizationId: ID!) {
+  issueUpdated(organizationId: $organizationId) {
+    issueId
+    issue {
+      title
+      state
+      pledgedAmount {
+        amount
+        currency
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
 export const ImportByAddressDocument = new TypedDocumentString(`
     mutation ImportByAddress($url: String!) {
   importIssue(input: {url: $url}) {
