@@ -41,7 +41,12 @@ export const openAndOnboard = async (
 
 type Pledging = { issueId: string; amount: number; email?: string }
 
-const begin = async ({ door, key }: Stage, { amount, ...pledging }: Pledging, who: Visitor) => {
+/** Somebody begins to pay for a pledge; the payment intent. */
+export const begin = async (
+  { door, key }: Stage,
+  { amount, ...pledging }: Pledging,
+  who: Visitor = {},
+): Promise<string> => {
   const input = { ...pledging, amount: usd(amount), idempotencyKey: key?.(`begin ${amount}`) }
   return (await act(door, beginPledge, input, who)).paymentIntentId
 }
@@ -86,21 +91,24 @@ export const promise = async (
   return decodeId((await act(door, promisePledge, input, who)).pledge.id).id
 }
 
-/** The maintainers say that an issue is solved: 70 % for the organization, 30 % for a person. */
+/** 70 % for the organization, 30 % for a person. */
+export const splitsFor = ({ organization }: Cast, solver: Person) => [
+  { share: 700, organizationId: organization },
+  { share: 300, githubLogin: solver.login },
+]
+
+/** The maintainers say that an issue is solved, with the help of a person. */
 export const confirm = (
   { door, key }: Stage,
   { issueId, cast, solver }: { issueId: string; cast: Cast; solver: Person },
 ) => {
-  const splits = [
-    { share: 700, organizationId: cast.organization },
-    { share: 300, githubLogin: solver.login },
-  ]
-  return act(door, confirmSolved, { issueId, splits, idempotencyKey: key?.('confirm') }, cast.admin)
+  const input = { issueId, splits: splitsFor(cast, solver), idempotencyKey: key?.('confirm') }
+  return act(door, confirmSolved, input, cast.admin)
 }
 
 /** Somebody pays the invoice of a pledge on completion at Stripe; false if none was sent yet. */
 export const payInvoice = async ({ bank: { stripe } }: Stage, pledgeId: string) => {
-  for await (const invoice of stripe.invoices.list({ limit: 100 })) {
+  for await (const invoice of stripe.invoices.list({ limit: 10 })) {
     if (invoice.metadata?.pledge_id !== pledgeId || invoice.status !== 'open') continue
     await stripe.invoices.pay(invoice.id ?? '', { payment_method: 'pm_card_visa' })
     return true

@@ -1,12 +1,13 @@
 import type { LedgerTransactionKind } from '#generated/prisma/client.ts'
-import { encodeId } from '#lib/ids.ts'
+import { decodeId, encodeId } from '#lib/ids.ts'
 import * as payouts from '#payout/service.ts'
 import * as pledges from '#pledge/service.ts'
 import { platformId } from '../../sandbox/stripe/state.ts'
-import type { Tables } from '../../sandbox/stripe/tables.ts'
-import { createCast, type Person, staffOf } from './cast.ts'
+import type { TableName } from '../../sandbox/stripe/tables.ts'
+import { createCast, type Person } from './cast.ts'
 import { act, lookUpAccount, type Visitor } from './door.ts'
 import {
+  begin,
   chargeOf,
   confirm,
   make,
@@ -18,63 +19,322 @@ import {
 } from './journey.ts'
 import type { QuietPlace } from './quiet.ts'
 
+type Count = () => Promise<number> | number
+
 /** A mutation that is about to be sent. */
 export type Prepared = {
   who: Visitor
   input: object
   /** What makes it another request; null where a key is all that it takes. */
   change: object | null
-  /** How many there are of what it makes. */
-  count: () => Promise<number> | number
+  /** How many there are of what it makes, one number for each thing. */
+  counts: Count[]
 }
 
 type Keyed = {
   /** What is read of its payload. */
   payload: string
-  prepare: (place: QuietPlace) => Promise<Prepared>
+  /** A request to Stripe that it makes, by the start of its path. */
+  asks?: string
+  prepare: (place: QuietPlace, staff: Person) => Promise<Prepared>
 }
 
-const pledgePayload = 'pledge { id state amount { amount } }'
+const atStripe =
+  ({ bank }: QuietPlace, table: TableName): Count =>
+  () =>
+    bank.state.books.get(platformId)?.[table].size ?? 0
 
-let staff: Promise<Person> | undefined
-const staffAt = ({ app }: QuietPlace) => {
-  staff ??= staffOf(app)
-  return staff
-}
-
-const atStripe = ({ bank }: QuietPlace, table: keyof Tables) => () =>
-  bank.state.books.get(platformId)?.[table].size ?? 0
-
-const inLedger = ({ app }: QuietPlace, kind: LedgerTransactionKind) => () =>
-  app.db.ledgerTransaction.count({ where: { kind } })
-
-/** An issue on which somebody has begun to pay. */
-const begun = async (place: QuietPlace) => {
-  const cast = await createCast(place.app)
-  const [issueId, otherIssueId] = cast.issues
-  return { cast, issueId, otherIssueId, who: cast.backer }
-}
+const inLedger =
+  ({ app }: QuietPlace, kind: LedgerTransactionKind): Count =>
+  () =>
+    app.db.ledgerTransaction.count({ where: { kind } })
 
 const paid = async (place: QuietPlace) => {
-  const world = await begun(place)
-  const { issueId, who } = world
-  const intent = await payInBrowser(place.stage, { issueId, amount: 10_000 }, who)
-  return { ...world, intent, id: await make(place.stage, intent, who) }
+  const cast = await createCast(place.app)
+  const [issueId, otherIssueId] = cast.issues
+  const intent = await payInBrowser(place.stage, { issueId, amount: 10_000 }, cast.backer)
+  const id = await make(place.stage, intent, cast.backer)
+  return { cast, issueId, otherIssueId, intent, id, pledgeId: encodeId('Pledge', id) }
 }
 
-/** A paid pledge, and how many are in a state. */
-const disputable = async (place: QuietPlace) => {
-  const { id, who } = await paid(place)
-  const count = () => place.app.db.pledge.count({ where: { state: 'DISPUTED' } })
-  const input = { pledgeId: encodeId('Pledge', id), reason: 'It does not work' }
-  return { who, input, change: { reason: 'It works' }, count }
+const begun = async (place: QuietPlace) => {
+  const { issues, backer: who } = await createCast(place.app)
+  const input = { issueId: issues[0], amount: 10_000 }
+  return { who, paymentIntentId: await begin(place.stage, input, who) }
 }
 
-const unpaid = async (place: QuietPlace) => {
-  const world = await begun(place)
-  const { customer: _, ...intent } = await place.bank.stripe.paymentIntents.create({
-    ...{ amount: 10_000, currency: 'usd' },
-    metadata: { type: 'pledge', issue_id: decode(world.issueId) },
+/** An issue that is solved, whose organization can receive; its reward of a pledge. */
+const rewarded = async (place: QuietPlace) => {
+  const { stage, app } = place
+  const world = await paid(place)
+  const { cast, issueId, id: pledgeId } = world
+  const account = await openAndOnboard(stage, cast.admin, { organizationId: cast.organization })
+  await act(app, lookUpAccount, { payoutAccountId: account.id }, cast.admin)
+  await confirm(stage, { issueId, cast, solver: cast.solver })
+  const rewards = await app.db.reward.findMany({
+    where: { pledgeId },
+    orderBy: { issueReward: { shareThousands: 'desc' } },
   })
-  return { ...world, intent: intent.id }
+  const [first = '', second = ''] = rewards.map(({ id }) => id)
+  return { ...world, account, first, second }
+}
+
+const payReward = `mutation ($input: PayRewardInput!) { payReward(input: $input) { __typename } }`
+
+const movementOf = async ({ app }: QuietPlace, pledgeId: string, kind: LedgerTransactionKind) =>
+  (await app.db.ledgerTransaction.findFirstOrThrow({ where: { pledgeId, kind } })).id
+
+/** A reversal that can't be done: what is to be given back was paid out. */
+const owed = async (place: QuietPlace, staff: Person) => {
+  const { app, stage, bank } = place
+  const { id, first, account, intent } = await rewarded(place)
+  await app.query(
+    payReward,
+    { input: { rewardId: encodeId('Reward', first) } },
+    {
+      cookie: staff.cookie ?? '',
+    },
+  )
+  await payouts.send(app.ctx, await movementOf(place, id, 'TRANSFER'))
+  bank.control.settleFunds()
+  bank.control.payOut({ account: account.stripeId, currency: 'usd' })
+  bank.control.refundCharge({ charge: await chargeOf(stage, intent), amount: 4_000 })
+  await pledges.reconcile(app.ctx, intent)
+  return movementOf(place, id, 'TRANSFER_REVERSAL')
+}
+
+/** A collective that has earned something. */
+const collective = async (place: QuietPlace, staff: Person) => {
+  const { app, stage } = place
+  const { cast, issueId, id } = await paid(place)
+  const { organizationId, admin } = cast
+  const account = await app.db.payoutAccount.create({
+    data: {
+      ...{ organizationId, adminId: admin.id, openCollectiveSlug: organizationId },
+      ...{ type: 'OPEN_COLLECTIVE', status: 'ACTIVE', currency: 'usd' },
+    },
+  })
+  await confirm(stage, { issueId, cast, solver: cast.solver })
+  const where = { pledgeId: id, issueReward: { organizationId } }
+  const reward = await app.db.reward.findFirstOrThrow({ where })
+  await app.query(
+    payReward,
+    { input: { rewardId: encodeId('Reward', reward.id) } },
+    {
+      cookie: staff.cookie ?? '',
+    },
+  )
+  const transfer = await movementOf(place, id, 'TRANSFER')
+  return {
+    payoutAccountId: encodeId('PayoutAccount', account.id),
+    transactionIds: [encodeId('LedgerTransaction', transfer)],
+  }
+}
+
+const disputed =
+  ({ app }: QuietPlace) =>
+  () =>
+    app.db.pledge.count({ where: { state: 'DISPUTED' } })
+
+const whole = 'pledge { id state amount { amount } }'
+const intentPayload = 'paymentIntentId amount { amount } clientSecret'
+
+/** Every mutation with an `idempotencyKey`, by its name. */
+export const keyed: Record<string, Keyed> = {
+  createPledgePaymentIntent: {
+    payload: intentPayload,
+    asks: '/v1/payment_intents',
+    prepare: async (place) => {
+      const { issues, backer: who } = await createCast(place.app)
+      return {
+        who,
+        input: { issueId: issues[0], amount: usd(10_000), paymentMethodId: 'pm_card_visa' },
+        change: { amount: usd(9_999) },
+        counts: [atStripe(place, 'payment_intents'), atStripe(place, 'charges')],
+      }
+    },
+  },
+  updatePledgePaymentIntent: {
+    payload: intentPayload,
+    asks: '/v1/payment_intents',
+    prepare: async (place) => {
+      const { who, paymentIntentId } = await begun(place)
+      const path = `/v1/payment_intents/${paymentIntentId}`
+      const changes = () =>
+        place.bank.control.countRequests({ path, exact: true, method: 'POST' }).byStatus['200'] ?? 0
+      return {
+        who,
+        input: { paymentIntentId, amount: usd(8_000) },
+        change: { amount: usd(7_999) },
+        counts: [changes],
+      }
+    },
+  },
+  payPledgePaymentIntent: {
+    payload: 'paymentIntentId status',
+    asks: '/v1/payment_intents',
+    prepare: async (place) => {
+      const { who, paymentIntentId } = await begun(place)
+      return {
+        who,
+        input: { paymentIntentId, paymentMethodId: 'pm_card_visa' },
+        change: { paymentMethodId: 'pm_card_mastercard' },
+        counts: [atStripe(place, 'charges')],
+      }
+    },
+  },
+  createPledge: {
+    payload: whole,
+    prepare: async (place) => {
+      const { issues, backer: who } = await createCast(place.app)
+      const pay = () => payInBrowser(place.stage, { issueId: issues[0], amount: 10_000 }, who)
+      return {
+        who,
+        input: { paymentIntentId: await pay() },
+        change: { paymentIntentId: await pay() },
+        counts: [() => place.app.db.pledge.count(), inLedger(place, 'PAYMENT')],
+      }
+    },
+  },
+  createPledgeOnCompletion: {
+    payload: whole,
+    prepare: async (place) => {
+      const { issues, backer: who } = await createCast(place.app)
+      return {
+        who,
+        input: { issueId: issues[0], amount: usd(10_000) },
+        change: { amount: usd(9_999) },
+        counts: [() => place.app.db.pledge.count()],
+      }
+    },
+  },
+  createPledgeInvoice: {
+    payload: 'pledge { id hostedInvoiceUrl }',
+    asks: '/v1/invoices',
+    prepare: async (place) => {
+      const { stage } = place
+      const cast = await createCast(place.app)
+      const [issueId] = cast.issues
+      const give = async () =>
+        encodeId('Pledge', await promise(stage, { issueId, amount: 5_000 }, cast.backer))
+      const [pledgeId, other] = [await give(), await give()]
+      await confirm(stage, { issueId, cast, solver: cast.solver })
+      return {
+        who: cast.backer,
+        input: { pledgeId },
+        change: { pledgeId: other },
+        counts: [atStripe(place, 'invoices'), atStripe(place, 'invoiceitems')],
+      }
+    },
+  },
+  disputePledge: {
+    payload: whole,
+    prepare: async (place) => {
+      const { cast, pledgeId } = await paid(place)
+      return {
+        who: cast.backer,
+        input: { pledgeId, reason: 'It does not work' },
+        change: { reason: 'It works' },
+        counts: [disputed(place)],
+      }
+    },
+  },
+  markPledgeDisputed: {
+    payload: whole,
+    prepare: async (place, who) => {
+      const { pledgeId } = await paid(place)
+      return {
+        who,
+        input: { pledgeId, reason: 'It does not work' },
+        change: { reason: 'It works' },
+        counts: [disputed(place)],
+      }
+    },
+  },
+  refundPledge: {
+    payload: whole,
+    asks: '/v1/refunds',
+    prepare: async (place, who) => {
+      const { pledgeId } = await paid(place)
+      return {
+        who,
+        input: { pledgeId },
+        change: { amount: usd(4_000) },
+        counts: [atStripe(place, 'refunds'), inLedger(place, 'REFUND')],
+      }
+    },
+  },
+  confirmIssueSolved: {
+    payload: 'issue { id rewards { id share } }',
+    prepare: async (place) => {
+      const cast = await createCast(place.app)
+      const { admin: who, organization: organizationId } = cast
+      return {
+        who,
+        input: { issueId: cast.issues[0], splits: [{ share: 1_000, organizationId }] },
+        change: { splits: splitsFor(cast, cast.solver) },
+        counts: [() => place.app.db.issueReward.count()],
+      }
+    },
+  },
+  payReward: {
+    payload: 'reward { id state amount { amount } paidAt }',
+    prepare: async (place, who) => {
+      const { first, second } = await rewarded(place)
+      return {
+        who,
+        input: { rewardId: encodeId('Reward', first) },
+        change: { rewardId: encodeId('Reward', second) },
+        counts: [inLedger(place, 'TRANSFER')],
+      }
+    },
+  },
+  createPayoutAccount: {
+    payload: 'payoutAccount { id stripeId }',
+    asks: '/v1/accounts',
+    prepare: async (place) => {
+      const { solver: who } = await createCast(place.app)
+      return {
+        who,
+        input: { type: 'STRIPE', country: 'US' },
+        change: { country: 'DE' },
+        counts: [() => place.app.db.payoutAccount.count(), () => place.bank.state.books.size],
+      }
+    },
+  },
+  createSetupIntent: {
+    payload: 'clientSecret',
+    asks: '/v1/setup_intents',
+    prepare: async (place) => {
+      const { backer: who } = await createCast(place.app)
+      const counts = [atStripe(place, 'setup_intents'), atStripe(place, 'customers')]
+      return { who, input: {}, change: null, counts }
+    },
+  },
+  recordOpenCollectivePayout: {
+    payload: 'transaction { id kind }',
+    prepare: async (place, who) => {
+      const { transactionIds, payoutAccountId } = await collective(place, who)
+      return {
+        who,
+        input: { payoutAccountId, transactionIds },
+        change: {
+          payoutAccountId: encodeId('PayoutAccount', decodeId(transactionIds[0] ?? '').id),
+        },
+        counts: [inLedger(place, 'PAYOUT')],
+      }
+    },
+  },
+  writeOffTransferReversal: {
+    payload: 'transaction { id kind note }',
+    prepare: async (place, who) => ({
+      who,
+      input: {
+        transactionId: encodeId('LedgerTransaction', await owed(place, who)),
+        note: 'It is spent',
+      },
+      change: { note: 'It is gone' },
+      counts: [inLedger(place, 'ADJUSTMENT')],
+    }),
+  },
 }

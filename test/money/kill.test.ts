@@ -97,9 +97,9 @@ test('50 journeys, in which API and worker are killed 50 times, end as if nothin
   const once = countsAtStripe()
   const random = createRandom(Date.now())
   const journeys: Promise<string[]>[] = []
-  console.log("baseline", performance.now(), expected)
+  console.log('baseline', performance.now(), expected)
   for (let kill = 0; kill < Number(process.env.KILLS ?? 50); kill++) {
-    console.log("kill", kill, performance.now())
+    console.log('kill', kill, performance.now())
     journeys.push(journey(variants.length + kill))
     await sleep(random.below(500))
     await (random.below(2) === 0 ? api : worker).kill()

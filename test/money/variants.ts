@@ -87,7 +87,7 @@ const pledgeOf = async (db: Database, paymentId: string) => {
   return (await db.pledge.findUniqueOrThrow({ where: { paymentId } })).id
 }
 
-const promised = async ({ db, stage, cast }: World, pledgeId: string) => {
+const promised = async ({ db, stage }: World, pledgeId: string) => {
   await until(`an invoice of ${pledgeId}`, seconds, () => payInvoice(stage, pledgeId))
   await moved(db, pledgeId, 2)
 }
