@@ -136,7 +136,15 @@ beforeAll(async () => {
       ...{ amount: 10n, fee: 1n, feeBasisPoints: 1_000 },
     }),
   )
+  const issueReward = await app.db.issueReward.create({
+    data: { issueId: issue.id, organizationId, shareThousands: 1_000 },
+  })
+  const reward = await app.db.reward.create({
+    data: { pledgeId: pledge.id, issueRewardId: issueReward.id },
+  })
   Object.assign(nodes, {
+    IssueReward: encodeId('IssueReward', issueReward.id),
+    Reward: encodeId('Reward', reward.id),
     Pledge: encodeId('Pledge', pledge.id),
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
@@ -189,6 +197,7 @@ const values: Record<string, string> = {
   owner: '"nothing"',
   repository: '"nothing"',
   numbers: '[1]',
+  share: '1000',
   installationId: '"1"',
   paymentIntentId: '"pi_nothing"',
   paymentMethodId: '"pm_nothing"',
@@ -209,6 +218,8 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
   if (name === 'payoutAccountId') return `"${nothing('PayoutAccount')}"`
+  if (name === 'rewardId') return `"${nothing('Reward')}"`
+  if (name === 'issueRewardId') return `"${nothing('IssueReward')}"`
   if (name === 'transactionId') return `"${nothing('LedgerTransaction')}"`
   if (name === 'transactionIds') return `["${nothing('LedgerTransaction')}"]`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`

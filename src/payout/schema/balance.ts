@@ -43,8 +43,8 @@ const PayoutAccountBalance = builder.objectRef<PayeeBalance[]>('PayoutAccountBal
       type: [CurrencyAmount],
       description:
         'What of it has arrived in the account at Stripe, which pays it out on its schedule, in ' +
-        'the account’s own currency. At most 10 currencies.',
-      resolve: (balances) => balances.filter(({ kind }) => kind === 'PAYEE_BALANCE').slice(0, 10),
+        'the account’s own currency. At most 200: one for each currency it ever had.',
+      resolve: (balances) => balances.filter(({ kind }) => kind === 'PAYEE_BALANCE'),
     }),
   }),
 })
