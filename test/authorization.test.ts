@@ -127,6 +127,15 @@ beforeAll(async () => {
       ...{ amount: 5_000n, state: 'CREATED', byUserId: people.outsider.id },
     },
   })
+  const issueReward = await app.db.issueReward.create({
+    data: {
+      ...{ issueId: issue.id, shareThousands: 1_000 },
+      ...{ githubLogin: 'outsider', userId: people.outsider.id },
+    },
+  })
+  const reward = await app.db.reward.create({
+    data: { pledgeId: pledge.id, issueRewardId: issueReward.id },
+  })
   const payoutAccount = await app.db.payoutAccount.create({
     data: { type: 'STRIPE', organizationId, adminId: people.admin.id },
   })
@@ -136,16 +145,10 @@ beforeAll(async () => {
       ...{ amount: 10n, fee: 1n, feeBasisPoints: 1_000 },
     }),
   )
-  const issueReward = await app.db.issueReward.create({
-    data: { issueId: issue.id, organizationId, shareThousands: 1_000 },
-  })
-  const reward = await app.db.reward.create({
-    data: { pledgeId: pledge.id, issueRewardId: issueReward.id },
-  })
   Object.assign(nodes, {
+    Pledge: encodeId('Pledge', pledge.id),
     IssueReward: encodeId('IssueReward', issueReward.id),
     Reward: encodeId('Reward', reward.id),
-    Pledge: encodeId('Pledge', pledge.id),
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
     Organization: encodeId('Organization', organizationId),
@@ -173,6 +176,7 @@ beforeAll(async () => {
     repository: `owner: "${organization.login}", name: "${repository.name}"`,
     issue: `owner: "${organization.login}", repository: "${repository.name}", number: 1`,
     pullRequest: `owner: "${organization.login}", repository: "${repository.name}", number: 2`,
+    rewards: `organizationId: "${encodeId('Organization', organizationId)}"`,
     signOutEverywhere: 'input: { keepCurrent: true }',
   })
   paths.Viewer = '{ target: viewer { $field$ } }'
@@ -214,6 +218,7 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'ids') return `["${nodes.Issue}"]`
   if (name === 'sessionId') return `"${nothing('Session')}"`
   if (name === 'organizationId') return `"${nothing('Organization')}"`
+  if (name === 'rewardId') return `"${nothing('Reward')}"`
   if (name === 'pledgeId') return `"${nothing('Pledge')}"`
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
@@ -287,8 +292,8 @@ review as you would read code.
 The private repository's organization has a member and an admin; the outsider belongs to none; the
 tokens are the member's, one with every scope and one with none that fits. *yes*: the field
 answers. *–*: it is as if the thing were not there. A code: the field is refused with it. Objects of
-the types Session, PersonalAccessToken, Membership and User are the member's, the pledge is the
-outsider's; Viewer is who asks.
+the types Session, PersonalAccessToken, Membership and User are the member's; the pledge and its
+reward are the outsider's; Viewer is who asks.
 
 `
 
