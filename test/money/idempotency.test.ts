@@ -82,13 +82,14 @@ describe.each(Object.entries(keyed).flatMap(([name, { asks }]) => (asks ? [{ nam
   '$name',
   ({ name, asks }) => {
     test('of which Stripe’s answer was lost is done once, and answers when it is sent again', async () => {
-      const { send, counts, payloadType } = await prepare(name)
+      const { send, counts, payloadType, meanwhile } = await prepare(name)
       const { control } = place.bank
       const before = await numbersOf({ counts })
       control.failNext({ path: asks, method: 'POST', drop: true, served: true, times: 'always' })
       const lost = await send()
       control.clearFailures()
       expect(lost.data?.answer, JSON.stringify(lost)).toMatchObject({ code: 'UNAVAILABLE' })
+      await meanwhile?.()
       const found = await send()
       expect(found.data?.answer.__typename, JSON.stringify(found)).toBe(payloadType)
       expect(await numbersOf({ counts })).toEqual(plusOne(before))

@@ -1,6 +1,7 @@
 import type { LedgerTransactionKind } from '#generated/prisma/client.ts'
 import { decodeId, encodeId } from '#lib/ids.ts'
 import * as payouts from '#payout/service.ts'
+import * as payoutAccounts from '#payout-account/service.ts'
 import * as pledges from '#pledge/service.ts'
 import { platformId } from '../../sandbox/stripe/state.ts'
 import type { TableName } from '../../sandbox/stripe/tables.ts'
@@ -29,6 +30,8 @@ export type Prepared = {
   change: object | null
   /** How many there are of what it makes, one number for each thing. */
   counts: Count[]
+  /** What we learn of it in another way, while its answer is lost. */
+  meanwhile?: () => Promise<void>
 }
 
 type Keyed = {
@@ -180,6 +183,7 @@ export const keyed: Record<string, Keyed> = {
         input: { paymentIntentId, paymentMethodId: 'pm_card_visa' },
         change: { paymentMethodId: 'pm_card_mastercard' },
         counts: [atStripe(place, 'charges')],
+        meanwhile: () => pledges.reconcile(place.app.ctx, paymentIntentId),
       }
     },
   },
@@ -224,6 +228,7 @@ export const keyed: Record<string, Keyed> = {
         input: { pledgeId },
         change: { pledgeId: other },
         counts: [atStripe(place, 'invoices'), atStripe(place, 'invoiceitems')],
+        meanwhile: () => pledges.sendInvoice(place.app.ctx, decodeId(pledgeId).id),
       }
     },
   },
@@ -255,12 +260,13 @@ export const keyed: Record<string, Keyed> = {
     payload: whole,
     asks: '/v1/refunds',
     prepare: async (place, who) => {
-      const { pledgeId } = await paid(place)
+      const { pledgeId, intent } = await paid(place)
       return {
         who,
         input: { pledgeId },
         change: { amount: usd(4_000) },
         counts: [atStripe(place, 'refunds'), inLedger(place, 'REFUND')],
+        meanwhile: () => pledges.reconcile(place.app.ctx, intent),
       }
     },
   },
@@ -298,7 +304,13 @@ export const keyed: Record<string, Keyed> = {
         who,
         input: { type: 'STRIPE', country: 'US' },
         change: { country: 'DE' },
-        counts: [() => place.app.db.payoutAccount.count(), () => place.bank.state.books.size],
+        counts: [() => place.app.db.payoutAccount.count(), atStripe(place, 'accounts')],
+        meanwhile: async () => {
+          const [id = ''] = [
+            ...(place.bank.state.books.get(platformId)?.accounts.keys() ?? []),
+          ].slice(-1)
+          await payoutAccounts.refresh(place.app.ctx, id)
+        },
       }
     },
   },

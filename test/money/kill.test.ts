@@ -78,9 +78,10 @@ const countsAtStripe = () => {
   const { state } = place.bank
   const books = state.books.get(platformId)
   if (!books) throw new Error('Stripe has no platform')
-  const { payment_intents, charges, refunds, disputes, transfers, invoices, customers } = books
+  const { payment_intents, charges, refunds, disputes, transfers, invoices, customers, accounts } =
+    books
   return {
-    accounts: state.books.size - 1,
+    accounts: accounts.size,
     intents: payment_intents.size,
     charges: charges.size,
     refunds: refunds.size,

@@ -174,11 +174,21 @@ const openAtOpenCollective = async (
   })
 }
 
-const open = async (ctx: Ctx, input: NewAccount): Promise<string> => {
+/** Whether an account is what an earlier turn of the same request has opened. */
+const isTheSame = (
+  known: PayoutAccount,
+  { type, country }: ReturnType<typeof parse>,
+  { adminId }: Opening,
+) => known.type === type && known.country === country && known.adminId === adminId
+
+const open = async (ctx: Ctx, input: NewAccount, isFirst: boolean): Promise<string> => {
   const opening = await openingOf(ctx, input.organizationId)
   const account = parse(input)
   const known = await ctx.db.payoutAccount.findFirst({ where: opening.owner })
-  if (known && !isUnopened(known)) throw new PayoutAccountExists()
+  if (known && !isUnopened(known)) {
+    if (!isFirst && isTheSame(known, account, opening)) return known.id
+    throw new PayoutAccountExists()
+  }
   return account.type === 'STRIPE'
     ? openAtStripe(ctx, opening, account.country)
     : openAtOpenCollective(ctx, opening, account)
@@ -191,6 +201,10 @@ const open = async (ctx: Ctx, input: NewAccount): Promise<string> => {
  * StripeUnavailable, OpenCollectiveNotEligible, OpenCollectiveUnavailable, IdempotencyConflict.
  */
 export const create = (ctx: Ctx, { idempotencyKey: key, ...input }: NewAccount) =>
-  onceWithLease(ctx, { mutation: 'createPayoutAccount', key, input }, async () => ({
-    payoutAccountId: await open(ctx, { ...input, idempotencyKey: key }),
-  }))
+  onceWithLease(
+    ctx,
+    { mutation: 'createPayoutAccount', key, input },
+    async (_operationId, { isFirst }) => ({
+      payoutAccountId: await open(ctx, { ...input, idempotencyKey: key }, isFirst),
+    }),
+  )
