@@ -6,9 +6,9 @@ import { platformId } from '../../sandbox/stripe/state.ts'
 import { startWithSdk } from '../../sandbox/stripe/testing.ts'
 import { startTestApp } from '../app.ts'
 import { freePort } from '../ports.ts'
+import { startProcess } from '../processes.ts'
 import { createCast, staffLogin, staffOf } from './cast.ts'
-import { keepAlive, patientDoor } from './mortals.ts'
-import { createRandom } from './random.ts'
+import { keepAlive, type Mortal, patientDoor } from './mortals.ts'
 import { travel, variants } from './variants.ts'
 import { deadJobs, hasten, openJobs } from './work.ts'
 
@@ -33,7 +33,13 @@ const start = async () => {
   // Only its database is used, and its sessions.
   const app = await startTestApp({ worker: false, settings: { ...settings, PORT: '0' } })
   const staff = await staffOf(app)
-  const own = { ...settings, DATABASE_URL: app.env.DATABASE_URL ?? '' }
+  const own = {
+    ...{ ...settings, DATABASE_URL: app.env.DATABASE_URL ?? '' },
+    NODE_COMPILE_CACHE: app.env.DATA_DIR,
+  }
+  // An orderly end leaves what was compiled: the next ones start faster.
+  const files = ['src/server.ts', 'src/worker.ts']
+  await Promise.all(files.map(async (file) => (await startProcess(file, own)).stop()))
   /** A minute after the death of an API, what it was working on is free to be taken up. */
   const freeLeases = () => app.db.idempotencyKey.updateMany({ data: { lockedUntil: null } })
   const api = await keepAlive('src/server.ts', own, freeLeases)
@@ -81,7 +87,8 @@ const countsAtStripe = () => {
   const { payment_intents, charges, refunds, disputes, transfers, invoices, customers, accounts } =
     books
   return {
-    accounts: accounts.size,
+    // Less the platform's own.
+    accounts: accounts.size - 1,
     intents: payment_intents.size,
     charges: charges.size,
     refunds: refunds.size,
@@ -92,28 +99,36 @@ const countsAtStripe = () => {
   }
 }
 
+const kills = 50
+
+/** Kills a process again and again, at any moment after it has come back; each time `then` happens. */
+const slay = async (process: Mortal, { times, onKill }: { times: number; onKill: () => void }) => {
+  for (let time = 0; time < times; time++) {
+    onKill()
+    await sleep(Math.random() * 1_000)
+    await process.kill()
+  }
+}
+
 test('50 journeys, in which API and worker are killed 50 times, end as if nothing had happened', async () => {
   const { api, worker, app } = place
   const expected = await Promise.all(variants.map((_, number) => journey(number)))
   const once = countsAtStripe()
-  const random = createRandom(Date.now())
   const journeys: Promise<string[]>[] = []
-  console.log('baseline', performance.now(), expected)
-  for (let kill = 0; kill < Number(process.env.KILLS ?? 50); kill++) {
-    console.log('kill', kill, performance.now())
-    journeys.push(journey(variants.length + kill))
-    await sleep(random.below(500))
-    await (random.below(2) === 0 ? api : worker).kill()
-  }
+  const onKill = () => journeys.push(journey(variants.length + journeys.length))
+  await Promise.all([
+    slay(api, { times: kills / 2, onKill }),
+    slay(worker, { times: kills / 2, onKill }),
+  ])
   const all = await Promise.all(journeys)
   for (const [index, books] of all.entries()) {
     expect(books, `journey ${index}`).toEqual(expected[index % variants.length])
   }
-  const rounds = 1 + Number(process.env.KILLS ?? 50) / variants.length
+  const rounds = 1 + kills / variants.length
   expect(countsAtStripe()).toEqual(
     Object.fromEntries(Object.entries(once).map(([name, count]) => [name, count * rounds])),
   )
   await expect.poll(() => openJobs(app), { timeout: 30_000 }).toEqual([])
   expect(await deadJobs(app)).toEqual([])
   expect(await ledger.faultsOf(app.ctx)).toEqual([])
-}, 900_000)
+}, 400_000)

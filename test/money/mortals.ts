@@ -19,8 +19,10 @@ export const keepAlive = async (
   }
 }
 
+export type Mortal = Awaited<ReturnType<typeof keepAlive>>
+
 const pauseMs = 100
-const patienceMs = 600_000
+const patienceMs = 300_000
 
 /** Whether the server wants to be asked again: it is not done with an earlier try, or Stripe is away. */
 const isPassing = (answer: unknown) =>

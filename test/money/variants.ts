@@ -59,12 +59,12 @@ const dispute: Variant['afterwards'] = async ({ stage }, { intent }) => {
 export const variants: Variant[] = [
   { pay: payInBrowser, isPatient: true, afterwards: refundAsStaff(4_000), moves: 4 },
   { pay: payHere, isPatient: false, afterwards: refundInDashboard, moves: 4 },
-  { pay: payHere, isPatient: true, afterwards: nothing, moves: 2 },
+  { pay: payHere, isPatient: true, hasPromise: true, afterwards: nothing, moves: 2 },
   { pay: payInBrowser, isPatient: true, afterwards: dispute, moves: 6 },
   { pay: payHere, isPatient: true, afterwards: refundAsStaff(), moves: 4 },
 ]
 
-const seconds = 600
+const seconds = 300
 
 /** Waits until Stripe has done so many transfers and reversals of a pledge, and we know it. */
 const moved = (db: Database, pledgeId: string, moves: number) =>
