@@ -52,5 +52,8 @@ test('what happens by the clock, in UTC', async () => {
     'ledger.check': '40 0 * * *',
     'session.delete_expired': '20 0 * * *',
     'magic-link.delete_expired': '0 0 * * *',
+    'stripe.delete_expired_keys': '10 0 * * *',
+    'payout.resend_unsettled': '20 3 * * *',
+    'reward.pay_all_due': '10 * * * *',
   })
 })

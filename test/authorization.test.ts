@@ -139,10 +139,23 @@ beforeAll(async () => {
   const payoutAccount = await app.db.payoutAccount.create({
     data: { type: 'STRIPE', organizationId, adminId: people.admin.id },
   })
+  const transfer = await app.ctx.transaction((tx) =>
+    ledger.transfer(tx, {
+      ...{ key: 'transfer', paymentId: payment.id, payeeAccountId: payoutAccount.id },
+      ...{ amount: 10n, fee: 1n, feeBasisPoints: 1_000 },
+    }),
+  )
+  const funded = await app.ctx.transaction((tx) =>
+    ledger.payment(tx, {
+      ...{ key: 'funded', currency: 'usd', amount: 5_000n },
+      causes: { pledgeId: pledge.id, chargeId: 'ch_2' },
+    }),
+  )
   Object.assign(nodes, {
     Pledge: encodeId('Pledge', pledge.id),
     IssueReward: encodeId('IssueReward', issueReward.id),
     Reward: encodeId('Reward', reward.id),
+    IssueLedgerEntry: encodeId('IssueLedgerEntry', funded.id),
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
     Organization: encodeId('Organization', organizationId),
@@ -160,6 +173,7 @@ beforeAll(async () => {
     LedgerTransaction: encodeId('LedgerTransaction', payment.id),
     LedgerEntry: encodeId('LedgerEntry', entry.id),
     PayoutAccount: encodeId('PayoutAccount', payoutAccount.id),
+    PayoutStatementLine: encodeId('PayoutStatementLine', transfer.id),
   })
   for (const [type, id] of Object.entries(nodes)) {
     paths[type] = `{ target: node(id: "${id}") { ... on ${type} { $field$ } } }`
@@ -187,19 +201,20 @@ const values: Record<string, string> = {
   email: '"someone@example.com"',
   scopes: '[USER_READ]',
   message: '"nothing"',
+  note: '"nothing"',
   showAmount: 'true',
   amount: '2000',
   url: '"nothing"',
   owner: '"nothing"',
   repository: '"nothing"',
   numbers: '[1]',
+  share: '1000',
   installationId: '"1"',
   paymentIntentId: '"pi_nothing"',
   paymentMethodId: '"pm_nothing"',
   reason: '"nothing"',
   idempotencyKey: '"once"',
   isAnonymous: 'true',
-  share: '1000',
 }
 
 /** The id of a thing that is not there: what a mutation does must not change the others' rows. */
@@ -215,6 +230,9 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
   if (name === 'payoutAccountId') return `"${nothing('PayoutAccount')}"`
+  if (name === 'issueRewardId') return `"${nothing('IssueReward')}"`
+  if (name === 'transactionId') return `"${nothing('LedgerTransaction')}"`
+  if (name === 'transactionIds') return `["${nothing('LedgerTransaction')}"]`
   if (name === 'tokenId') return `"${nothing('PersonalAccessToken')}"`
   if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
   if (isInputObjectType(type)) {

@@ -6,11 +6,12 @@ const createIntent = `mutation ($input: CreatePledgePaymentIntentInput!) {
   createPledgePaymentIntent(input: $input) {
     __typename
     ... on CreatePledgePaymentIntentPayload {
-      paymentIntentId clientSecret
+      paymentIntentId clientSecret status nextActionUrl
       amount { amount currency } fee { amount } amountIncludingFee { amount }
     }
     ... on Error { message code path }
     ... on PledgeTooSmall { minimum { amount } }
+    ... on StripeRefused { declineCode }
   }
 }`
 

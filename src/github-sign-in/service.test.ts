@@ -8,7 +8,7 @@ import { demoApp, demoWorld } from '../../sandbox/github/demo.ts'
 import { type GithubSandbox, startGithubSandbox } from '../../sandbox/github/server.ts'
 import { authorizeAs } from '../../sandbox/github/visitor.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
-import { createUser } from '../../test/demo.ts'
+import { createDemo, createUser } from '../../test/demo.ts'
 import { freePort } from '../../test/ports.ts'
 
 const credentials = { clientId: 'Iv23liSignIn', clientSecret: 'a-secret-of-the-client' }
@@ -237,6 +237,48 @@ describe('connecting', () => {
       403,
       'AccountLinkedToAnotherUser',
     ])
+  })
+})
+
+describe('with the payment of a pledge', () => {
+  const pledgeOf = async (byUserId: string | null = null) => {
+    const [place] = await createDemo(app.db)
+    if (!place) throw new Error('no demo')
+    const { issue, repository, organization } = place
+    const paymentId = `pi_${issue.id.replaceAll('-', '')}`
+    await app.db.pledge.create({
+      data: {
+        ...{ issueId: issue.id, repositoryId: repository.id, organizationId: organization.id },
+        ...{ amount: 1_000n, paymentId, byUserId },
+      },
+    })
+    return paymentId
+  }
+  const payerOf = async (paymentId: string) => {
+    const pledge = await app.db.pledge.findUniqueOrThrow({ where: { paymentId } })
+    return pledge.byUserId
+  }
+  const signInWith = (id: string) => signIn('ada-demo', { query: `?payment_intent_id=${id}` })
+
+  test('that nobody is known to have made: it becomes theirs', async () => {
+    const paymentId = await pledgeOf()
+    expect((await signInWith(paymentId)).status).toBe(303)
+    const user = await app.db.user.findFirstOrThrow({ where: { login: 'ada-demo' } })
+    expect(await payerOf(paymentId)).toBe(user.id)
+  })
+
+  test('that is somebody’s: it stays theirs', async () => {
+    const { id } = await createUser(app.db)
+    const paymentId = await pledgeOf(id)
+    expect((await signInWith(paymentId)).status).toBe(303)
+    expect(await payerOf(paymentId)).toBe(id)
+  })
+
+  test('that there is not: 404, and nobody is signed in or up', async () => {
+    expect(await refusal(await signInWith('pi_unknown'))).toEqual([404, 'PledgeNotFound'])
+    expect(await app.db.user.count()).toBe(0)
+    const response = (await begin({ query: '?payment_intent_id=../x' })).response
+    expect(await refusal(response)).toEqual([404, 'PledgeNotFound'])
   })
 })
 

@@ -8,6 +8,7 @@ export {
   type FundStep,
   type FundTotals,
   noFunds,
+  stepsByIds,
   stepsOf,
   totalsOf,
 } from './service/funds.ts'
@@ -21,6 +22,17 @@ export {
 export { type PayoutInput, payout, payoutsOf } from './service/payout.ts'
 export { post } from './service/post.ts'
 export { balanceOf, type StatementLine, statementOf, trialBalance } from './service/read.ts'
+export {
+  type PayeeBalance,
+  type PayeeLine,
+  payeeBalances,
+  type ReceiverLine,
+  type ReceiverPage,
+  receiverCounts,
+  receiverLines,
+  receiverView,
+  receiverViews,
+} from './service/receiver.ts'
 export {
   type DisputeInput,
   dispute,
@@ -37,4 +49,4 @@ export {
   type TransferInput,
   transfer,
 } from './service/transfer.ts'
-export { platformBalance, platformView, type ReceiverLine, receiverView } from './service/views.ts'
+export { platformBalance, platformView } from './service/views.ts'

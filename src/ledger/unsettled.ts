@@ -12,3 +12,11 @@ export const unsettled = {
     none: { OR: [{ kind: 'SETTLEMENT' }, { kind: 'ADJUSTMENT', later: { none: {} } }] },
   },
 } satisfies Prisma.LedgerTransactionWhereInput
+
+/** Transfers and reversals of which we have to send the money ourselves, and have not. */
+export const unpaidByHand = {
+  kind: { in: ['TRANSFER', 'TRANSFER_REVERSAL'] },
+  processor: 'OPEN_COLLECTIVE',
+  entries: { some: { account: { kind: 'PAYABLE' } } },
+  settledBy: { none: {} },
+} satisfies Prisma.LedgerTransactionWhereInput

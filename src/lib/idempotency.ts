@@ -29,11 +29,13 @@ const longestKey = 255
 export const lifeHours = 24
 const leaseMs = 60_000
 const patienceMs = 30_000
-const pauseMs = 50
+/** Between two looks whether another process is done: it doubles from the first to the last. */
+const pauseMs = { first: 50, last: 400 }
 
 const identityOf = (ctx: Pick<Ctx, 'viewer'>, { mutation, key, input }: Request) => {
-  if (!key || key.length > longestKey) {
-    throw new BadUserInput(`A key has 1 to ${longestKey} characters`, ['idempotencyKey'])
+  if (!key || key.length > longestKey || /\p{Cc}/u.test(key)) {
+    const message = `A key has 1 to ${longestKey} characters, and none that can’t be printed`
+    throw new BadUserInput(message, ['idempotencyKey'])
   }
   const { idempotencyKey: _key, ...body } = input as { idempotencyKey?: unknown }
   const owner = ctx.viewer.kind === 'user' ? ctx.viewer.userId : ctx.viewer.kind
@@ -77,39 +79,67 @@ export const once = <Result extends Answer>(
     return result
   })
 
-/** Takes a key that nobody works on; the id of the operation, the same after a crash. */
-const claim = async (ctx: Ctx, identity: { owner: string; key: string; fingerprint: string }) => {
-  const { owner, key, fingerprint } = identity
-  const [claimed] = await ctx.transaction((tx) =>
-    tx.db.$queryRaw<{ id: string }[]>(Prisma.sql`
+type Identity = { owner: string; key: string; fingerprint: string }
+
+/** A turn at an operation, which is over when another one took it up. */
+type Turn = { id: string; lockedUntil: Date }
+
+/** Takes a key that nobody works on; the id of the operation is the same after a crash. */
+const claim = async (
+  ctx: Ctx,
+  { owner, key, fingerprint }: Identity,
+): Promise<Turn | undefined> => {
+  const [turn] = await ctx.transaction((tx) =>
+    tx.db.$queryRaw<Turn[]>(Prisma.sql`
       INSERT INTO idempotency_key (owner, key, fingerprint, locked_until)
       VALUES (${owner}, ${key}, ${fingerprint}, now() + ${leaseMs} * interval '1 millisecond')
       ON CONFLICT (owner, key) DO UPDATE SET locked_until = excluded.locked_until
       WHERE idempotency_key.answer IS NULL
         AND idempotency_key.fingerprint = excluded.fingerprint
         AND (idempotency_key.locked_until IS NULL OR idempotency_key.locked_until < now())
-      RETURNING id`),
+      RETURNING id, locked_until AS "lockedUntil"`),
   )
-  return claimed?.id
+  return turn
 }
 
-/** Ends an operation: with its answer; freed for good; or to be taken up again. */
-const finish = (ctx: Ctx, id: string, outcome: Answer | 'refused' | 'broken') =>
+/** Keeps the answer of an operation, unless it has one. Answers the one that stands. */
+const keep = <Result extends Answer>(ctx: Ctx, { id }: Turn, answer: Result): Promise<Result> =>
   ctx.transaction(async (tx) => {
-    if (outcome === 'refused') await tx.db.idempotencyKey.deleteMany({ where: { id } })
-    else {
-      await tx.db.idempotencyKey.updateMany({
-        where: { id },
-        data: { lockedUntil: null, ...(outcome !== 'broken' && { answer: outcome }) },
-      })
-    }
+    const { count } = await tx.db.idempotencyKey.updateMany({
+      where: { id, answer: { equals: Prisma.DbNull } },
+      data: { answer, lockedUntil: null },
+    })
+    if (count > 0) return answer
+    const known = await tx.db.idempotencyKey.findUnique({ where: { id } })
+    return (known?.answer ?? answer) as Result
   })
+
+/** Ends a turn without an answer: the key is free for good, or the operation to be taken up again. */
+const giveBack = (ctx: Ctx, turn: Turn, isFinal: boolean) =>
+  ctx.transaction(async (tx) => {
+    const where = { ...turn, answer: { equals: Prisma.DbNull } }
+    if (isFinal) await tx.db.idempotencyKey.deleteMany({ where })
+    else await tx.db.idempotencyKey.updateMany({ where, data: { lockedUntil: null } })
+  })
+
+const perform = async <Result extends Answer>(
+  ctx: Ctx,
+  turn: Turn,
+  work: (operationId: string) => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await keep(ctx, turn, await work(turn.id))
+  } catch (error) {
+    await giveBack(ctx, turn, error instanceof ExpectedError && error.code !== 'UNAVAILABLE')
+    throw error
+  }
+}
 
 /**
  * As `once`, for work that asks other servers, which no transaction may wait for. `operationId`
- * stays the same when the work is done again after a crash: keys for Stripe are made of it. Whoever
- * comes meanwhile waits for the answer, 30 s at most. Work that throws an ExpectedError leaves the
- * key free.
+ * stays the same when the work is done again after a crash, or because a server was UNAVAILABLE: keys
+ * for Stripe are made of it. Whoever comes meanwhile waits for the answer, 30 s at most. Work that
+ * throws any other ExpectedError leaves the key free. Work of more than a minute may be begun again.
  */
 export const onceWithLease = async <Result extends Answer>(
   ctx: Ctx,
@@ -119,34 +149,21 @@ export const onceWithLease = async <Result extends Answer>(
   if (request.key == null) return work(randomUUID())
   const identity = identityOf(ctx, request)
   const { owner, key, fingerprint } = identity
-  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(pauseMs)) {
-    const operationId = await claim(ctx, identity)
-    if (operationId) return perform(ctx, operationId, work)
+  const end = Date.now() + patienceMs
+  for (let pause = pauseMs.first; Date.now() < end; pause = Math.min(2 * pause, pauseMs.last)) {
+    const turn = await claim(ctx, identity)
+    if (turn) return perform(ctx, turn, work)
     const known = await ctx.db.idempotencyKey.findUnique({ where: { owner_key: { owner, key } } })
     const answer = known && replay<Result>(known, fingerprint)
     if (answer) return answer
+    await sleep(pause)
   }
   throw new IdempotencyConflict('The first request with this key is still being worked on')
 }
 
-const perform = async <Result extends Answer>(
-  ctx: Ctx,
-  operationId: string,
-  work: (operationId: string) => Promise<Result>,
-): Promise<Result> => {
-  try {
-    const answer = await work(operationId)
-    await finish(ctx, operationId, answer)
-    return answer
-  } catch (error) {
-    const isFinal = error instanceof ExpectedError && error.code !== 'UNAVAILABLE'
-    await finish(ctx, operationId, isFinal ? 'refused' : 'broken')
-    throw error
-  }
-}
-
 /** Forgets keys that are older than a day. */
-export const deleteExpiredKeys = async (db: Pick<Ctx['db'], 'idempotencyKey'>) => {
-  const before = new Date(Date.now() - lifeHours * 60 * 60 * 1_000)
-  await db.idempotencyKey.deleteMany({ where: { createdAt: { lt: before } } })
-}
+export const deleteExpiredKeys = (ctx: Pick<Ctx, 'transaction'>): Promise<void> =>
+  ctx.transaction(async (tx) => {
+    const before = new Date(Date.now() - lifeHours * 60 * 60 * 1_000)
+    await tx.db.idempotencyKey.deleteMany({ where: { createdAt: { lt: before } } })
+  })

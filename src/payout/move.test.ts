@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as ledger from '#ledger/service.ts'
 import { TryLater } from '#lib/jobs.ts'
+import * as payoutAccounts from '#payout-account/service.ts'
 import { type PayeesTest, startWithPayees } from '../../test/payouts.ts'
 import * as payouts from './service.ts'
 
@@ -125,9 +126,12 @@ test('an account that can’t receive is waited for, and gets it once it can', a
   // We think that it can, and Stripe knows better.
   await app.db.payoutAccount.update({ where: { id: payee.id }, data: { status: 'ACTIVE' } })
   await expect(payouts.send(app.ctx, transfer.id)).rejects.toThrow(TryLater)
-  await world.age(transfer.id, 25)
+  expect(await app.db.payoutAccount.findUniqueOrThrow({ where: { id: payee.id } })).toMatchObject({
+    status: 'ONBOARDING_STARTED',
+  })
   expect(await payouts.send(app.ctx, transfer.id)).toBeNull()
   control.onboard({ account: payee.stripeId })
+  await payoutAccounts.refresh(app.ctx, payee.stripeId)
   await payouts.reverse(app.ctx, reversal)
   expect(await world.transfersTo(payee.stripeId)).toEqual([[transfer.id, 1_000, 400]])
 })

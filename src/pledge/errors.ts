@@ -38,9 +38,8 @@ export class EmailRequired extends ExpectedError {
 
 /** Only members of an organization pledge in its name. */
 export class NotAnOrganizationMember extends ExpectedError {
-  constructor() {
-    const path = ['onBehalfOfOrganizationId']
-    super('FORBIDDEN', 'Only members of an organization pledge in its name', path)
+  constructor(field: string = 'onBehalfOfOrganizationId') {
+    super('FORBIDDEN', 'Only members of an organization pledge in its name', [field])
   }
 }
 

@@ -59,7 +59,7 @@ const markPending = ({ issue }: Made) =>
 
 const invoiceJobs = async () => {
   const rows = await world.app.db.$queryRaw<{ pledge: string }[]>`
-    SELECT data->>'pledgeId' AS pledge FROM pgboss.job WHERE name = 'pledge.send_invoice'`
+    SELECT data->'payload'->>'pledgeId' AS pledge FROM pgboss.job WHERE name = 'pledge.send_invoice'`
   return rows.map(({ pledge }) => pledge)
 }
 

@@ -90,6 +90,30 @@ describe('beginning a payment', () => {
     expect(intent.metadata).not.toHaveProperty('anonymous_email')
   })
 
+  test('with a card it is paid at once, and a pledge follows by itself', async () => {
+    const { issue } = await world.issue()
+    const answer = await world.intentFor(issue.id, { paymentMethodId: 'pm_card_visa' })
+    expect(answer).toMatchObject({ status: 'SUCCEEDED', nextActionUrl: null })
+    await world.settled()
+    expect(await world.rowOf(answer.paymentIntentId ?? '')).toMatchObject({ state: 'CREATED' })
+  })
+
+  test('a card that is declined leaves nothing behind; where the bank asks, it says where', async () => {
+    const { issue } = await world.issue()
+    const idempotencyKey = 'with-another-card'
+    const payWith = (paymentMethodId: string) =>
+      world.intentFor(issue.id, { paymentMethodId, idempotencyKey })
+    expect(await payWith('pm_card_chargeDeclined')).toMatchObject({
+      ...{ __typename: 'StripeRefused', declineCode: 'generic_decline' },
+    })
+    expect(await payWith('pm_card_authenticationRequired')).toMatchObject({
+      status: 'REQUIRES_ACTION',
+      nextActionUrl: expect.stringContaining('/authenticate/'),
+    })
+    await world.settled()
+    expect(await world.app.db.pledge.count({ where: { issueId: issue.id } })).toBe(0)
+  })
+
   test('nobody credits an organization without belonging to it', async () => {
     const { issue, organization } = await world.issue()
     const credit = { onBehalfOfOrganizationId: encodeId('Organization', organization.id) }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as ledger from '#ledger/service.ts'
+import { TryLater } from '#lib/jobs.ts'
 import { type PledgesTest, startWithPledges } from '../../test/pledges.ts'
 import * as pledges from './service.ts'
 
@@ -261,6 +262,83 @@ test('a declined card, then one that pays: one payment, of the charge that went 
   await world.settled()
   const { id: pledgeId } = await world.rowOf(id)
   expect(await world.app.db.ledgerTransaction.count({ where: { pledgeId } })).toBe(1)
+})
+
+describe('what Stripe tells in between', () => {
+  /** A row of the sandbox, to put into a state that no command leads to. */
+  const rowAtStripe = (table: 'charges' | 'disputes' | 'refunds', id: string): object => {
+    for (const books of world.stripe.state.books.values()) {
+      const row = books[table].get(id)
+      if (row) return row
+    }
+    throw new Error(`The sandbox has no ${id}`)
+  }
+
+  test('an inquiry takes no money and changes nothing, until it becomes a dispute', async () => {
+    const { id, charge, pledgeId } = await booked()
+    const dispute = world.stripe.control.disputeCharge({ charge })
+    const row = rowAtStripe('disputes', dispute.id)
+    const { balance_transactions, status } = dispute
+    Object.assign(row, { status: 'warning_needs_response', balance_transactions: [] })
+    await reconcile(id)
+    expect(await world.rowOf(id)).toMatchObject({ state: 'CREATED' })
+    Object.assign(row, { status, balance_transactions: [] })
+    await reconcile(id)
+    expect(await world.rowOf(id)).toMatchObject({ state: 'CHARGE_DISPUTED' })
+    expect(await world.app.db.ledgerTransaction.count({ where: { pledgeId } })).toBe(1)
+    Object.assign(row, { balance_transactions })
+    await reconcile(id)
+    expect(await world.app.db.ledgerTransaction.count({ where: { pledgeId } })).toBe(2)
+  })
+
+  test('a charge that is not booked yet: the pledge waits for it', async () => {
+    withoutWebhooks()
+    const { issue } = await world.issue()
+    const { id, charge } = await world.paidFor(issue.id)
+    const row = rowAtStripe('charges', charge)
+    const { balance_transaction } = row as { balance_transaction: string }
+    Object.assign(row, { balance_transaction: null })
+    await expect(reconcile(id)).rejects.toThrow(TryLater)
+    const before = await jobsOf('pledge.reconcile_payment')
+    expect(await world.pledge(id)).toMatchObject({ pledge: { state: 'INITIATED' } })
+    expect(await jobsOf('pledge.reconcile_payment')).toBeGreaterThan(before)
+    Object.assign(row, { balance_transaction })
+    await reconcile(id)
+    expect(await world.rowOf(id)).toMatchObject({ state: 'CREATED' })
+  })
+
+  test('a refund that is under way counts when it is through', async () => {
+    const { id, charge } = await booked()
+    const refund = world.stripe.control.refundCharge({ charge, amount: 1_000 })
+    Object.assign(rowAtStripe('refunds', refund.id), { status: 'pending' })
+    await reconcile(id)
+    expect(await world.rowOf(id)).toMatchObject({ amount: 10_000n })
+    Object.assign(rowAtStripe('refunds', refund.id), { status: 'succeeded' })
+    await reconcile(id)
+    expect(await world.rowOf(id)).toMatchObject({ amount: 9_000n })
+  })
+
+  test('what staff must put right is said in the log, and holds nothing up', async () => {
+    const faults: string[] = []
+    const log = Object.assign(Object.create(world.app.ctx.log), {
+      error: (_facts: object, message: string) => faults.push(message),
+    })
+    const transaction: typeof world.app.ctx.transaction = (work) =>
+      world.app.ctx.transaction((tx) => work({ ...tx, log }))
+    const look = (id: string) => pledges.reconcile({ ...world.app.ctx, transaction }, id)
+
+    const { id, charge } = await booked()
+    const refund = world.stripe.control.refundCharge({ charge, amount: 4_000 })
+    await look(id)
+    world.stripe.control.failRefund({ id: refund.id })
+    await look(id)
+    expect(faults).toEqual([expect.stringContaining('a refund failed after it was booked')])
+    // The bank takes all of it, which is more than the books have left.
+    world.stripe.control.disputeCharge({ charge })
+    await look(id)
+    expect(faults).toContainEqual(expect.stringContaining('10000 went back, and only 6000 were'))
+    expect(await world.rowOf(id)).toMatchObject({ state: 'CHARGE_DISPUTED', amount: 6_000n })
+  })
 })
 
 describe('the invoice of a pledge on completion', () => {

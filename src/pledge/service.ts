@@ -5,6 +5,7 @@ export { createFromIntent } from './service/create-from-intent.ts'
 export { createOnCompletion, type Promised } from './service/create-on-completion.ts'
 export { dispute, markDisputedByStaff, type Objection } from './service/dispute.ts'
 export { followIssue, followRepository, forgetPayer } from './service/follow.ts'
+export { createInvoice, sendInvoice } from './service/invoice.ts'
 export { markPending } from './service/mark-pending.ts'
 export { pay } from './service/pay.ts'
 export {

@@ -1,10 +1,11 @@
 import type { Ctx } from '#context.ts'
 import { implementJob } from '#lib/jobs.ts'
-import { reconcilePayment } from './jobs.ts'
+import { reconcilePayment, sendInvoice } from './jobs.ts'
 import * as pledges from './service.ts'
 
 export const workers = [
   implementJob(reconcilePayment, (ctx: Ctx, { paymentIntentId }) =>
     pledges.reconcile(ctx, paymentIntentId),
   ),
+  implementJob(sendInvoice, (ctx: Ctx, { pledgeId }) => pledges.sendInvoice(ctx, pledgeId)),
 ]

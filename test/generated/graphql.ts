@@ -24,6 +24,16 @@ export type BadgeRunState =
   /** Another run of the repository began before it was through. */
   | 'SUPERSEDED';
 
+/** What is solved, and who is rewarded. */
+export type ConfirmIssueSolvedInput = {
+  /** The same key and input again does it once. 1 to 255 characters. */
+  idempotencyKey?: string | null | undefined;
+  /** The issue. */
+  issueId: string | number;
+  /** Who gets what, 1 to 100 receivers. The shares sum to 1000. */
+  splits: Array<RewardSplitInput>;
+};
+
 /** Whose, and where to go on. */
 export type CreateCustomerPortalSessionInput = {
   /** The organization; without one it is your own page. */
@@ -54,6 +64,28 @@ export type CreatePersonalAccessTokenInput = {
   name: string;
   /** What it may do, at least one. */
   scopes: Array<TokenScope>;
+};
+
+/** What is pledged, on what, in whose name. */
+export type CreatePledgePaymentIntentInput = {
+  /** How much is pledged. */
+  amount: MoneyInput;
+  /** Where the receipt goes, of who is not signed in. Others get it at their own address. */
+  email?: string | null | undefined;
+  /** The same key and input again answers as the first time did, and does nothing. */
+  idempotencyKey?: string | null | undefined;
+  /** Whether only you, and your organizations, see who it is from. */
+  isAnonymous?: boolean | null | undefined;
+  /** What is to be solved. */
+  issueId: string | number;
+  /** An organization of yours that gets the credit for it in public. */
+  onBehalfOfOrganizationId?: string | number | null | undefined;
+  /** Stripe’s id of a card to pay with at once: one of yours, or one that is nobody’s, such as the test card `pm_card_visa`. */
+  paymentMethodId?: string | null | undefined;
+  /** Where the payer comes back to when the bank asks; a page of the frontend. */
+  returnTo?: string | null | undefined;
+  /** Has Stripe keep the card; null: it does not. */
+  setupFutureUsage?: PaymentFutureUsage | null | undefined;
 };
 
 /** A currency, by its ISO 4217 code. */
@@ -91,6 +123,23 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   /** Another server that this needs can’t be reached now; try again later. */
   | 'UNAVAILABLE';
+
+/** What happened to money of an issue. */
+export type IssueLedgerEntryKind =
+  /** Something was put right by hand. */
+  | 'ADJUSTMENT'
+  /** A backer’s bank took money back: there is less. */
+  | 'DISPUTE'
+  /** A dispute was won: the money is back. */
+  | 'DISPUTE_REVERSAL'
+  /** A backer paid: there is more. */
+  | 'PAYMENT'
+  /** A backer got money back: there is less. */
+  | 'REFUND'
+  /** A receiver earned their share. */
+  | 'TRANSFER'
+  /** A receiver has to give back a part, because the backer got theirs back. */
+  | 'TRANSFER_REVERSAL';
 
 /** How issues are sorted. Equal ones have a stable order. */
 export type IssueOrder = {
@@ -147,6 +196,13 @@ export type LedgerAccountKind =
   /** Tax collected for a state. Grows by credit. */
   | 'TAX_PAYABLE';
 
+/** What a transfer or reversal still waits for. */
+export type LedgerTransactionAwaits =
+  /** It is for Open Collective, and not paid out by hand yet. */
+  | 'MANUAL_PAYOUT'
+  /** Stripe has not done it (yet), and it is not written off. */
+  | 'PROCESSOR';
+
 /** What happened to money. */
 export type LedgerTransactionKind =
   /** Something was put right by hand. */
@@ -198,6 +254,28 @@ export type OrderDirection =
   /** The greatest or newest first. */
   | 'DESC';
 
+/** What a card may be used for later. */
+export type PaymentFutureUsage =
+  /** Stripe keeps the card for payments that its owner makes here. */
+  | 'ON_SESSION';
+
+/** How far a payment is. */
+export type PaymentStatus =
+  /** It is given up. */
+  | 'CANCELED'
+  /** The bank works on it. */
+  | 'PROCESSING'
+  /** The bank asks who pays: go to `nextActionUrl`. */
+  | 'REQUIRES_ACTION'
+  /** The money is reserved. */
+  | 'REQUIRES_CAPTURE'
+  /** It has a card, which is not charged yet. */
+  | 'REQUIRES_CONFIRMATION'
+  /** Stripe waits for a card. */
+  | 'REQUIRES_PAYMENT_METHOD'
+  /** It is paid. */
+  | 'SUCCEEDED';
+
 /** How far a payout account is. */
 export type PayoutAccountStatus =
   /** It can receive money. */
@@ -213,6 +291,36 @@ export type PayoutAccountType =
   | 'OPEN_COLLECTIVE'
   /** Stripe pays a person’s or organization’s bank. */
   | 'STRIPE';
+
+/** What a line of a payout account’s statement is about. */
+export type PayoutStatementKind =
+  /** Staff put something right: what could not be given back. */
+  | 'ADJUSTMENT'
+  /** Money went to the bank. */
+  | 'PAYOUT'
+  /** A part of a payment was earned. */
+  | 'TRANSFER'
+  /** A part of it has to be given back: the backer was refunded, or their bank was. */
+  | 'TRANSFER_REVERSAL';
+
+/** How a pledge is paid. */
+export type PledgeType =
+  /** To the maintainers themselves. None is made here. */
+  | 'PAY_DIRECTLY'
+  /** By an invoice, once the issue is solved. */
+  | 'PAY_ON_COMPLETION'
+  /** At once; it is held until the issue is solved. */
+  | 'PAY_UPFRONT';
+
+/** What was paid, and to whom. */
+export type RecordOpenCollectivePayoutInput = {
+  /** Any text of yours, at most 255 characters: the same key with the same input within a day does it once, and answers the same. */
+  idempotencyKey?: string | null | undefined;
+  /** Whom it was sent to. */
+  payoutAccountId: string | number;
+  /** The transfers and reversals in the ledger that it pays, 1 to 100. */
+  transactionIds: Array<string | number>;
+};
 
 /** How badges are to come to the issues of one repository. */
 export type RepositoryBadgeSettingsInput = {
@@ -230,6 +338,42 @@ export type RepositoryVisibility =
   | 'PRIVATE'
   /** Everybody. */
   | 'PUBLIC';
+
+/** Why a reward is not paid. */
+export type RewardObstacle =
+  /** The receiver’s account can’t receive money yet. It is held for them. */
+  | 'ACCOUNT_NOT_ACTIVE'
+  /** The backer may still object to the payout. */
+  | 'IN_DISPUTE_WINDOW'
+  /** The receiver has not said where they receive money. It is held for them. */
+  | 'NO_ACCOUNT'
+  /** The share is nothing. */
+  | 'NO_SHARE'
+  /** The backer objects to the payout. */
+  | 'PLEDGE_DISPUTED'
+  /** The backer has their money back. */
+  | 'PLEDGE_ENDED'
+  /** The backer has yet to pay what they promised. */
+  | 'PLEDGE_NOT_PAID'
+  /** Nobody has signed in here with the login that the share is for. */
+  | 'RECEIVER_NOT_SIGNED_IN';
+
+/** What part of every pledge on an issue one receiver gets; one of the two names them. */
+export type RewardSplitInput = {
+  /** The receiver is a person: their login on GitHub, in any case of letters. */
+  githubLogin?: string | null | undefined;
+  /** The receiver is this organization. */
+  organizationId?: string | number | null | undefined;
+  /** The part, of 1000: 100 are 10 %. */
+  share: number;
+};
+
+/** How far a reward is. */
+export type RewardState =
+  /** The receiver has earned it: it is in their balance. */
+  | 'PAID'
+  /** The receiver has yet to get it. */
+  | 'PENDING';
 
 /** What a personal access token may do. */
 export type TokenScope =
@@ -318,6 +462,16 @@ export type WebhookDeliveryStatus =
   | 'PROCESSED'
   /** Stored; its job is on the way. */
   | 'RECEIVED';
+
+/** What is written off, and why. */
+export type WriteOffTransferReversalInput = {
+  /** Any text of yours, at most 255 characters: the same key with the same input within a day does it once, and answers the same. */
+  idempotencyKey?: string | null | undefined;
+  /** Why, for those who read the books: 1 to 500 characters. */
+  note: string;
+  /** The reversal in the ledger that Stripe can’t do. */
+  transactionId: string | number;
+};
 
 export type SwitchAutoEmbedMutationVariables = Exact<{
   input: UpdateBadgeSettingsInput;
@@ -441,12 +595,14 @@ export type NodeByIdQuery = { node:
     | { __typename: 'CommitReference', id: string }
     | { __typename: 'ExternalPullRequestReference', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
+    | { __typename: 'IssueLedgerEntry', id: string }
     | { __typename: 'IssueReward', id: string }
     | { __typename: 'LedgerEntry', id: string }
     | { __typename: 'LedgerTransaction', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', login: string, name: string | null, id: string }
     | { __typename: 'PayoutAccount', id: string }
+    | { __typename: 'PayoutStatementLine', id: string }
     | { __typename: 'PersonalAccessToken', id: string }
     | { __typename: 'Pledge', id: string }
     | { __typename: 'PullRequest', id: string }
@@ -519,6 +675,83 @@ export type IssueUpdatesSubscriptionVariables = Exact<{
 
 
 export type IssueUpdatesSubscription = { issueUpdated: { issueId: string, issue: { title: string, state: IssueState, pledgedAmount: { amount: number, currency: Currency } } | null } };
+
+export type OpenPayoutAccountMutationVariables = Exact<{
+  input: CreatePayoutAccountInput;
+}>;
+
+
+export type OpenPayoutAccountMutation = { createPayoutAccount:
+    | { __typename: 'CreatePayoutAccountPayload', onboardingUrl: string | null, payoutAccount: { id: string, type: PayoutAccountType, status: PayoutAccountStatus, country: string | null } }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OpenCollectiveNotEligible', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OpenCollectiveUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountExists', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountInputInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type PledgeMutationVariables = Exact<{
+  input: CreatePledgePaymentIntentInput;
+}>;
+
+
+export type PledgeMutation = { createPledgePaymentIntent:
+    | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string, status: PaymentStatus, amount: { amount: number, currency: Currency } }
+    | { __typename: 'EmailRequired', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'InvalidEmailAddress', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationMember', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PledgeTooLarge', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PledgeTooSmall', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', declineCode: string | null, message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UnsafeReturnAddress', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type IssueFundingQueryVariables = Exact<{
+  owner: string;
+  repository: string;
+  number: number;
+}>;
+
+
+export type IssueFundingQuery = { issue: { title: string, state: IssueState, url: string, needsConfirmationSolved: boolean, pledgesSummary: { pledgeCount: number, total: { amount: number, currency: Currency }, backings: Array<{ type: PledgeType, backer: { name: string | null, login: string | null } | null }> }, proposedSplit: Array<{ share: number, githubLogin: string | null, organizationId: string | null, reasons: Array<{ text: string, url: string | null }> }> | null } | null };
+
+export type ConfirmSolvedMutationVariables = Exact<{
+  input: ConfirmIssueSolvedInput;
+}>;
+
+
+export type ConfirmSolvedMutation = { confirmIssueSolved:
+    | { __typename: 'ConfirmIssueSolvedPayload', issue: { rewards: Array<{ share: number, receiver: { name: string | null, login: string | null } }> } }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueAlreadyConfirmed', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'SplitInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type MyRewardsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type MyRewardsQuery = { viewer: { rewards: { totalCount: number, nodes: Array<{ state: RewardState, blockedBy: RewardObstacle | null, paidAt: string | null, share: number, amount: { amount: number, currency: Currency } }> } } | null };
+
+export type IssueLedgerQueryVariables = Exact<{
+  owner: string;
+  repository: string;
+  number: number;
+}>;
+
+
+export type IssueLedgerQuery = { issue: { title: string, ledger: { funded: { amount: number }, paidOut: { amount: number }, platformFees: { amount: number }, processorFees: { amount: number }, held: { amount: number }, entries: { nodes: Array<{ occurredAt: string, kind: IssueLedgerEntryKind, amount: { amount: number }, platformFee: { amount: number }, backer: { name: string | null } | null, receiver: { name: string | null } | null }> } } } | null };
 
 export type ImportByAddressMutationVariables = Exact<{
   url: string;
@@ -725,6 +958,46 @@ export type SeenQuery = { node:
     | { status: PayoutAccountStatus, viewerCanAdminister: boolean, user: { login: string | null } | null, organization: { login: string } | null }
     | Record<PropertyKey, never>
    | null, organization: { payoutAccount: { id: string } | null } | null, viewer: { payoutAccount: { id: string } | null } | null };
+
+export type StatementQueryVariables = Exact<{
+  first?: number | null | undefined;
+  last?: number | null | undefined;
+  after?: string | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type StatementQuery = { viewer: { payoutAccount: { balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, endCursor: string | null, startCursor: string | null }, nodes: Array<{ id: string, kind: PayoutStatementKind, postedAt: string, paidOutAt: string | null, amount: { amount: number, currency: Currency }, accountAmount: { amount: number, currency: string } | null, issue: { title: string } | null }> } } | null } | null };
+
+export type UnsettledQueryVariables = Exact<{
+  awaits: LedgerTransactionAwaits;
+}>;
+
+
+export type UnsettledQuery = { ledgerTransactions: { nodes: Array<{ id: string, payoutAccountId: string | null }> } };
+
+export type WriteOffMutationVariables = Exact<{
+  input: WriteOffTransferReversalInput;
+}>;
+
+
+export type WriteOffMutation = { writeOffTransferReversal:
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotWrittenOff', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'WriteOffTransferReversalPayload', transaction: { id: string, kind: LedgerTransactionKind, note: string | null } }
+   };
+
+export type RecordPayoutMutationVariables = Exact<{
+  input: RecordOpenCollectivePayoutInput;
+}>;
+
+
+export type RecordPayoutMutation = { recordOpenCollectivePayout:
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RecordOpenCollectivePayoutPayload', transaction: { id: string, kind: LedgerTransactionKind } }
+    | { __typename: 'TransferNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'TransferPaidOut', message: string, code: ErrorCode, path: Array<string> | null }
+   };
 
 export type RepositoryByNameQueryVariables = Exact<{
   owner: string;
@@ -1251,6 +1524,167 @@ export const IssueUpdatesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IssueUpdatesSubscription, IssueUpdatesSubscriptionVariables>;
+export const OpenPayoutAccountDocument = new TypedDocumentString(`
+    mutation OpenPayoutAccount($input: CreatePayoutAccountInput!) {
+  createPayoutAccount(input: $input) {
+    __typename
+    ... on CreatePayoutAccountPayload {
+      onboardingUrl
+      payoutAccount {
+        id
+        type
+        status
+        country
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OpenPayoutAccountMutation, OpenPayoutAccountMutationVariables>;
+export const PledgeDocument = new TypedDocumentString(`
+    mutation Pledge($input: CreatePledgePaymentIntentInput!) {
+  createPledgePaymentIntent(input: $input) {
+    __typename
+    ... on CreatePledgePaymentIntentPayload {
+      paymentIntentId
+      status
+      amount {
+        amount
+        currency
+      }
+    }
+    ... on StripeRefused {
+      declineCode
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PledgeMutation, PledgeMutationVariables>;
+export const IssueFundingDocument = new TypedDocumentString(`
+    query IssueFunding($owner: String!, $repository: String!, $number: Int!) {
+  issue(owner: $owner, repository: $repository, number: $number) {
+    title
+    state
+    url
+    needsConfirmationSolved
+    pledgesSummary {
+      pledgeCount
+      total {
+        amount
+        currency
+      }
+      backings {
+        type
+        backer {
+          name
+          login
+        }
+      }
+    }
+    proposedSplit {
+      share
+      githubLogin
+      organizationId
+      reasons {
+        text
+        url
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueFundingQuery, IssueFundingQueryVariables>;
+export const ConfirmSolvedDocument = new TypedDocumentString(`
+    mutation ConfirmSolved($input: ConfirmIssueSolvedInput!) {
+  confirmIssueSolved(input: $input) {
+    __typename
+    ... on ConfirmIssueSolvedPayload {
+      issue {
+        rewards {
+          share
+          receiver {
+            name
+            login
+          }
+        }
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmSolvedMutation, ConfirmSolvedMutationVariables>;
+export const MyRewardsDocument = new TypedDocumentString(`
+    query MyRewards($first: Int!) {
+  viewer {
+    rewards(first: $first) {
+      totalCount
+      nodes {
+        state
+        blockedBy
+        paidAt
+        share
+        amount {
+          amount
+          currency
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyRewardsQuery, MyRewardsQueryVariables>;
+export const IssueLedgerDocument = new TypedDocumentString(`
+    query IssueLedger($owner: String!, $repository: String!, $number: Int!) {
+  issue(owner: $owner, repository: $repository, number: $number) {
+    title
+    ledger {
+      funded {
+        amount
+      }
+      paidOut {
+        amount
+      }
+      platformFees {
+        amount
+      }
+      processorFees {
+        amount
+      }
+      held {
+        amount
+      }
+      entries(first: 20) {
+        nodes {
+          occurredAt
+          kind
+          amount {
+            amount
+          }
+          platformFee {
+            amount
+          }
+          backer {
+            name
+          }
+          receiver {
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueLedgerQuery, IssueLedgerQueryVariables>;
 export const ImportByAddressDocument = new TypedDocumentString(`
     mutation ImportByAddress($url: String!) {
   importIssue(input: {url: $url}) {
@@ -1639,6 +2073,99 @@ export const SeenDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SeenQuery, SeenQueryVariables>;
+export const StatementDocument = new TypedDocumentString(`
+    query Statement($first: Int, $last: Int, $after: String, $before: String) {
+  viewer {
+    payoutAccount {
+      balance {
+        owed {
+          amount
+        }
+        paidOut {
+          amount
+        }
+        atProcessor {
+          amount
+          currency
+        }
+      }
+      statement(first: $first, last: $last, after: $after, before: $before) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          hasPreviousPage
+          endCursor
+          startCursor
+        }
+        nodes {
+          id
+          kind
+          postedAt
+          paidOutAt
+          amount {
+            amount
+            currency
+          }
+          accountAmount {
+            amount
+            currency
+          }
+          issue {
+            title
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
+export const UnsettledDocument = new TypedDocumentString(`
+    query Unsettled($awaits: LedgerTransactionAwaits!) {
+  ledgerTransactions(awaits: $awaits, first: 100) {
+    nodes {
+      id
+      payoutAccountId
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnsettledQuery, UnsettledQueryVariables>;
+export const WriteOffDocument = new TypedDocumentString(`
+    mutation WriteOff($input: WriteOffTransferReversalInput!) {
+  writeOffTransferReversal(input: $input) {
+    __typename
+    ... on WriteOffTransferReversalPayload {
+      transaction {
+        id
+        kind
+        note
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WriteOffMutation, WriteOffMutationVariables>;
+export const RecordPayoutDocument = new TypedDocumentString(`
+    mutation RecordPayout($input: RecordOpenCollectivePayoutInput!) {
+  recordOpenCollectivePayout(input: $input) {
+    __typename
+    ... on RecordOpenCollectivePayoutPayload {
+      transaction {
+        id
+        kind
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RecordPayoutMutation, RecordPayoutMutationVariables>;
 export const RepositoryByNameDocument = new TypedDocumentString(`
     query RepositoryByName($owner: String!, $name: String!) {
   repository(owner: $owner, name: $name) {

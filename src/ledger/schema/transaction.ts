@@ -1,10 +1,11 @@
 import { builder } from '#builder.ts'
 import type { Ctx } from '#context.ts'
-import type { LedgerTransactionKind } from '#generated/prisma/client.ts'
+import type { LedgerTransactionKind, Prisma } from '#generated/prisma/client.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { forStaff } from '#graphql/staff.ts'
 import * as policy from '../policy.ts'
+import { unpaidByHand, unsettled } from '../unsettled.ts'
 import { LedgerAccount } from './account.ts'
 
 const LedgerTransactionKindType = builder.enumType('LedgerTransactionKind', {
@@ -96,8 +97,26 @@ loadNodesOf('LedgerEntry', (query, ids, ctx) =>
   }),
 )
 
-const whereOf = ({ kind }: { kind?: LedgerTransactionKind | null }, { viewer }: Ctx) => ({
-  AND: [policy.readable(viewer), kind ? { kind } : {}],
+const openTransactions = { PROCESSOR: unsettled, MANUAL_PAYOUT: unpaidByHand } satisfies Record<
+  string,
+  Prisma.LedgerTransactionWhereInput
+>
+
+const LedgerTransactionAwaits = builder.enumType('LedgerTransactionAwaits', {
+  description: 'What a transfer or reversal still waits for.',
+  values: {
+    PROCESSOR: { description: 'Stripe has not done it (yet), and it is not written off.' },
+    MANUAL_PAYOUT: { description: 'It is for Open Collective, and not paid out by hand yet.' },
+  } as const,
+})
+
+type Filter = {
+  kind?: LedgerTransactionKind | null
+  awaits?: keyof typeof openTransactions | null
+}
+
+const whereOf = ({ kind, awaits }: Filter, { viewer }: Ctx) => ({
+  AND: [policy.readable(viewer), kind ? { kind } : {}, awaits ? openTransactions[awaits] : {}],
 })
 
 builder.queryField('ledgerTransactions', (t) =>
@@ -109,6 +128,10 @@ builder.queryField('ledgerTransactions', (t) =>
       description: 'What happened to money, the latest first. For staff.',
       args: {
         kind: t.arg({ type: LedgerTransactionKindType, description: 'Only those of this kind.' }),
+        awaits: t.arg({
+          type: LedgerTransactionAwaits,
+          description: 'Only transfers and reversals that wait for this.',
+        }),
       },
       totalCount: (_root, args, ctx) =>
         ctx.db.ledgerTransaction.count({ where: whereOf(args, ctx) }),

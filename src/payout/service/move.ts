@@ -3,11 +3,13 @@ import type { Ctx, Tx } from '#context.ts'
 import * as ledger from '#ledger/service.ts'
 import { TryLater } from '#lib/jobs.ts'
 import { lock } from '#lib/locks.ts'
+import * as payoutAccounts from '#payout-account/service.ts'
 import * as stripe from '#stripe/service.ts'
 import { type Done, reversalOf, transferTo } from '../at-stripe.ts'
 
 /** Refusals that pass without us: money comes in, an account is put in order ("Error codes"). */
-const passingCodes = ['balance_insufficient', 'insufficient_capabilities_for_transfer']
+const incapable = 'insufficient_capabilities_for_transfer'
+const passingCodes = ['balance_insufficient', incapable]
 
 const patienceMs = 24 * 60 * 60 * 1_000
 const pauseMs = 2 * 60 * 60 * 1_000
@@ -23,7 +25,7 @@ export const lockMovement = (tx: Tx, transactionId: string) =>
 const orWait = async (
   ctx: Ctx,
   movement: ledger.Movement,
-  work: Promise<Done>,
+  { stripeId, work }: { stripeId: string; work: Promise<Done> },
 ): Promise<Done | null> => {
   try {
     return await stripe.orLater(work)
@@ -32,6 +34,8 @@ const orWait = async (
       error instanceof Stripe.errors.StripeInvalidRequestError &&
       passingCodes.includes(error.code ?? '')
     if (!isPassing) throw error
+    // What we know of it is old: once it is active again, all that waits is sent.
+    if (error.code === incapable) await payoutAccounts.refresh(ctx, stripeId)
     const { id, kind, postedAt, payeeAccountId } = movement
     if (postedAt.getTime() + patienceMs > Date.now()) {
       const at = new Date(Date.now() + pauseMs)
@@ -56,17 +60,11 @@ const settle = (ctx: Ctx, movement: ledger.Movement, { id, moved }: Done) =>
     if (writeOff) await ledger.undoWriteOff(tx, writeOff.id, 'Stripe took it back after all')
   })
 
-const stripeIdOf = (account: { id: string; stripeId: string | null }): string => {
-  if (account.stripeId) return account.stripeId
-  throw new Error(`The payout account ${account.id} has nothing at Stripe`)
-}
-
-/** The account of a transfer, if it can receive now. */
-const receiverOf = async (ctx: Ctx, { id, payeeAccountId }: ledger.Movement) => {
-  const account = await ctx.db.payoutAccount.findUniqueOrThrow({ where: { id: payeeAccountId } })
-  if (account.status === 'ACTIVE') return stripeIdOf(account)
-  ctx.log.warn({ transactionId: id, payoutAccountId: payeeAccountId }, 'Its account can’t receive')
-  return null
+const accountOf = async (ctx: Ctx, { payeeAccountId }: ledger.Movement) => {
+  const account = await payoutAccounts.findById(ctx, payeeAccountId)
+  if (account?.stripeId)
+    return { stripeId: account.stripeId, isActive: account.status === 'ACTIVE' }
+  throw new Error(`The payout account ${payeeAccountId} has nothing at Stripe`)
 }
 
 const paymentIntentOf = async (ctx: Ctx, { pledgeId }: ledger.Movement) => {
@@ -109,10 +107,18 @@ const stateOf = async (ctx: Ctx, transactionId: string, kind: 'TRANSFER' | 'TRAN
 export const send = async (ctx: Ctx, transactionId: string): Promise<string | null> => {
   const { movement, isDue, processorId } = await stateOf(ctx, transactionId, 'TRANSFER')
   if (!isDue) return processorId
-  const stripeId = await receiverOf(ctx, movement)
-  if (!stripeId || !(await isOriginalDone(ctx, movement))) return null
+  const { stripeId, isActive } = await accountOf(ctx, movement)
+  if (!isActive) {
+    const { payeeAccountId: payoutAccountId } = movement
+    ctx.log.warn({ transactionId, payoutAccountId }, 'The account can’t receive at the moment')
+    return null
+  }
+  if (!(await isOriginalDone(ctx, movement))) return null
   const paymentIntent = await paymentIntentOf(ctx, movement)
-  const done = await orWait(ctx, movement, transferTo(ctx, movement, { stripeId, paymentIntent }))
+  const done = await orWait(ctx, movement, {
+    stripeId,
+    work: transferTo(ctx, movement, { stripeId, paymentIntent }),
+  })
   if (!done) return null
   await settle(ctx, movement, done)
   return done.id
@@ -127,11 +133,11 @@ export const reverse = async (ctx: Ctx, transactionId: string): Promise<string |
   if (!isDue || (await ledger.writeOffOf(ctx, transactionId))) return processorId
   const transferId = await send(ctx, movement.originalId ?? '')
   if (!transferId) return null
-  const account = await ctx.db.payoutAccount.findUniqueOrThrow({
-    where: { id: movement.payeeAccountId },
+  const { stripeId } = await accountOf(ctx, movement)
+  const done = await orWait(ctx, movement, {
+    stripeId,
+    work: reversalOf(ctx, movement, { stripeId, transferId }),
   })
-  const stripeId = stripeIdOf(account)
-  const done = await orWait(ctx, movement, reversalOf(ctx, movement, { stripeId, transferId }))
   if (!done) return null
   await settle(ctx, movement, done)
   return done.id

@@ -1,5 +1,6 @@
 import type { Ctx } from '#context.ts'
 import * as ledger from '#ledger/service.ts'
+import * as payoutAccounts from '#payout-account/service.ts'
 import * as stripe from '#stripe/service.ts'
 import { contentsOf, strangersIn } from '../at-payout.ts'
 
@@ -7,7 +8,7 @@ import { contentsOf, strangersIn } from '../at-payout.ts'
 export type PayoutAtStripe = { account: string; payoutId: string }
 
 const accountOf = async (ctx: Ctx, stripeId: string) => {
-  const account = await ctx.db.payoutAccount.findUnique({ where: { stripeId } })
+  const account = await payoutAccounts.findByStripeId(ctx, stripeId)
   if (!account) throw new Error(`No payout account is ${stripeId} at Stripe`)
   return account
 }

@@ -7,29 +7,7 @@ import { StripeRefused, StripeUnavailable } from '#stripe/errors.ts'
 import { PaymentIntentNotFound, PaymentIntentNotUpdatable } from '../errors.ts'
 import * as pledges from '../service.ts'
 import { forAnybody } from './anybody.ts'
-
-const statuses = {
-  REQUIRES_PAYMENT_METHOD: { description: 'Stripe waits for a card.' },
-  REQUIRES_CONFIRMATION: { description: 'It has a card, which is not charged yet.' },
-  REQUIRES_ACTION: { description: 'The bank asks who pays: go to `nextActionUrl`.' },
-  REQUIRES_CAPTURE: { description: 'The money is reserved.' },
-  PROCESSING: { description: 'The bank works on it.' },
-  SUCCEEDED: { description: 'It is paid.' },
-  CANCELED: { description: 'It is given up.' },
-} as const
-
-const PaymentStatus = builder.enumType('PaymentStatus', {
-  description: 'How far a payment is.',
-  values: statuses,
-})
-
-const isStatus = (text: string): text is keyof typeof statuses => text in statuses
-
-const statusOf = ({ id, status }: Stripe.PaymentIntent) => {
-  const name = status.toUpperCase()
-  if (isStatus(name)) return name
-  throw new Error(`Stripe has a new status of payments: ${id} is ${status}`)
-}
+import { nextActionField, statusField } from './payment-status.ts'
 
 const PayPayload = builder
   .objectRef<Stripe.PaymentIntent>('PayPledgePaymentIntentPayload')
@@ -37,17 +15,8 @@ const PayPayload = builder
     description: 'What Stripe says of the payment now.',
     fields: (t) => ({
       paymentIntentId: t.exposeString('id', { description: 'Stripe’s id of the payment.' }),
-      status: t.field({
-        type: PaymentStatus,
-        description: 'How far it is.',
-        resolve: statusOf,
-      }),
-      nextActionUrl: t.field({
-        type: 'URL',
-        nullable: true,
-        description: 'Where the payer goes when the bank asks; null if it does not.',
-        resolve: ({ next_action }) => next_action?.redirect_to_url?.url ?? null,
-      }),
+      status: t.field(statusField),
+      nextActionUrl: t.field(nextActionField),
     }),
   })
 

@@ -5,6 +5,7 @@ import { IssueNotFound } from '#issue/errors.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
 import { RateLimited } from '#lib/rate-limits.ts'
+import { UnsafeReturnAddress } from '#lib/return-address.ts'
 import { StripeRefused, StripeUnavailable } from '#stripe/errors.ts'
 import { InvalidEmailAddress } from '#user/errors.ts'
 import {
@@ -17,6 +18,7 @@ import {
 } from '../errors.ts'
 import * as pledges from '../service.ts'
 import { forAnybody } from './anybody.ts'
+import { nextActionField, statusField } from './payment-status.ts'
 
 const FutureUsage = builder.enumType('PaymentFutureUsage', {
   description: 'What a card may be used for later.',
@@ -55,6 +57,8 @@ const intentPayload = (name: string, description: string) =>
         description: 'With it Stripe.js pays in the browser. Keep it from others.',
         resolve: ({ client_secret }) => client_secret ?? '',
       }),
+      status: t.field(statusField),
+      nextActionUrl: t.field(nextActionField),
     }),
   })
 
@@ -117,11 +121,12 @@ const detailsOf = <Input extends Given>({ amount, onBehalfOfOrganizationId, ...r
 builder.mutationField('createPledgePaymentIntent', (t) =>
   t.fieldWithInput({
     type: CreatePayload,
-    errors: { types: common },
+    errors: { types: [...common, UnsafeReturnAddress] },
     ...forAnybody,
     description:
       'Begins the payment of a pledge on an issue that you may see: Stripe waits for a card, from ' +
-      'Stripe.js or `payPledgePaymentIntent`. Then comes `createPledge`. No sign-in is needed.',
+      'Stripe.js or `payPledgePaymentIntent`. With `paymentMethodId` it is paid at once. Then comes ' +
+      '`createPledge`; what is paid becomes a pledge in any case. No sign-in is needed.',
     typeOptions: { description: 'What is pledged, on what, in whose name.' },
     input: {
       issueId: t.input.globalID({ required: true, description: 'What is to be solved.' }),
@@ -130,6 +135,14 @@ builder.mutationField('createPledgePaymentIntent', (t) =>
       setupFutureUsage: t.input.field(futureUsageField),
       onBehalfOfOrganizationId: t.input.globalID(creditField),
       isAnonymous: t.input.boolean(anonymousField),
+      paymentMethodId: t.input.string({
+        description:
+          'Stripe’s id of a card to pay with at once: one of yours, or one that is nobody’s, such ' +
+          'as the test card `pm_card_visa`.',
+      }),
+      returnTo: t.input.string({
+        description: 'Where the payer comes back to when the bank asks; a page of the frontend.',
+      }),
       idempotencyKey: t.input.string(keyField),
     },
     resolve: (_root, { input: { issueId, ...input } }, ctx) =>

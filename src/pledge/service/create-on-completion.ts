@@ -26,7 +26,7 @@ const checkPayer = (tx: Tx, { byOrganizationId, onBehalfOfOrganizationId }: Prom
   if (byOrganizationId && onBehalfOfOrganizationId) throw new PayerAmbiguous()
   const organizationId = byOrganizationId ?? onBehalfOfOrganizationId
   if (organizationId && !policy.canPledgeFor(tx.viewer, organizationId)) {
-    throw new NotAnOrganizationMember()
+    throw new NotAnOrganizationMember(byOrganizationId ? 'byOrganizationId' : undefined)
   }
 }
 

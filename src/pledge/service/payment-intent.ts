@@ -4,6 +4,7 @@ import * as customers from '#customer/service.ts'
 import type { Organization } from '#generated/prisma/client.ts'
 import { IssueNotFound } from '#issue/errors.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
+import { safeReturnAddress } from '#lib/return-address.ts'
 import { belongsTo, personOf } from '#lib/viewer.ts'
 import * as stripe from '#stripe/service.ts'
 import * as users from '#user/service.ts'
@@ -90,6 +91,16 @@ const paramsOf = async (ctx: Ctx, details: Details, issue: PlacedIssue) => {
   }
 }
 
+/** A card to pay with at once. */
+type Card = { paymentMethodId?: string | null; returnTo?: string | null }
+
+const paidWith = async (ctx: Ctx, { paymentMethodId, returnTo }: Card) => {
+  if (!paymentMethodId) return {}
+  await countUse(ctx, 'pledge.pay')
+  const return_url = safeReturnAddress(returnTo, ctx.config)
+  return { confirm: true, payment_method: paymentMethodId, return_url }
+}
+
 /** Whether Stripe waits for a card: an intent in another state is paid, given up, or under way. */
 export const isOpen = (status: Stripe.PaymentIntent.Status): boolean =>
   status === 'requires_payment_method' || status === 'requires_confirmation'
@@ -97,16 +108,17 @@ export const isOpen = (status: Stripe.PaymentIntent.Status): boolean =>
 type Created = { paymentIntentId: string }
 
 /**
- * Has Stripe make a payment intent for a pledge on an issue that the viewer may see. The receipt goes
- * to the viewer's own address. Throws IssueNotFound, PledgeTooSmall, PledgeTooLarge, EmailRequired,
- * InvalidEmailAddress, NotAnOrganizationMember, RateLimited, StripeRefused, StripeUnavailable,
- * IdempotencyConflict.
+ * Has Stripe make a payment intent for a pledge on an issue that the viewer may see, paid at once if
+ * they name a card. The receipt goes to the viewer's own address. Throws IssueNotFound,
+ * PledgeTooSmall, PledgeTooLarge, EmailRequired, InvalidEmailAddress, NotAnOrganizationMember,
+ * UnsafeReturnAddress, RateLimited, StripeRefused, StripeUnavailable, IdempotencyConflict.
  */
 export const createPaymentIntent = async (
   ctx: Ctx,
-  input: Details & { issueId: string },
+  input: Details & Card & { issueId: string },
 ): Promise<Stripe.PaymentIntent> => {
   await countUse(ctx, 'pledge.intent')
+  const payment = await paidWith(ctx, input)
   const request = { mutation: 'createPledgePaymentIntent', key: input.idempotencyKey, input }
   const { paymentIntentId } = await onceWithLease<Created>(ctx, request, async (operationId) => {
     const readable = { AND: [policy.issueReadable(ctx.viewer), { id: input.issueId }] }
@@ -116,7 +128,7 @@ export const createPaymentIntent = async (
     const intent = await stripe.orRefused(
       stripe.of(ctx).paymentIntents.create(
         {
-          ...params,
+          ...{ ...params, ...payment },
           currency: 'usd',
           transfer_group: issue.id,
           description: `${organization.login}/${repository.name}#${issue.number}`,

@@ -1,0 +1,3 @@
+import './schema/balance.ts'
+import './schema/statement.ts'
+import './schema/staff.ts'
