@@ -4,7 +4,8 @@ import { endMarker, startMarker } from '#lib/badge-markers.ts'
 import { seedOnce } from '#seed.ts'
 import { startWithApp, type TestGithub } from '../sandbox/github/testing.ts'
 import { startTestApp, type TestApp } from './app.ts'
-import { chromiumMissing, openBrowser, openPage, operationOf } from './chromium.ts'
+import { chromiumMissing, openBrowser, openPage } from './chromium.ts'
+import { runTab } from './graphiql.ts'
 import { freePort } from './ports.ts'
 
 const waiting = { timeout: 30_000 }
@@ -54,28 +55,7 @@ describe.skipIf(chromiumMissing)('the demo, by hand', { timeout: 120_000 }, () =
     await github?.stop()
   })
 
-  /** A click that comes while the tabs are still being laid out does nothing. */
-  const openTab = (name: string) =>
-    expect
-      .poll(async () => {
-        const tabs = graphiql.locator('.graphiql-tab-button')
-        await tabs.filter({ hasText: new RegExp(`^${name}$`) }).click({ timeout: 2_000 })
-        return graphiql.locator('.graphiql-query-editor .view-lines').textContent()
-      }, waiting)
-      .toMatch(new RegExp(`(query|mutation)\\s${name}\\(`))
-
-  /** Presses the button; the data of the answer. */
-  const run = async <Data>(name: string): Promise<Data> => {
-    await openTab(name)
-    await expect.poll(() => operationOf(graphiql), waiting).toBe(name)
-    const answer = graphiql.waitForResponse(
-      (response) => response.request().postDataJSON()?.operationName === name,
-    )
-    await graphiql.getByRole('button', { name: 'Execute query' }).click()
-    const { data, errors } = (await (await answer).json()) as { data: Data; errors?: object[] }
-    expect(errors).toBeUndefined()
-    return data
-  }
+  const run = <Data>(name: string) => runTab<Data>(graphiql, name)
 
   const launchpad = async () => {
     const { organization } = await run<Settings>('BadgeSettings')

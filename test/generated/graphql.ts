@@ -669,6 +669,92 @@ export type UpdateBadgeSettingsMutation = { updateBadgeSettings:
     | { __typename: 'UpdateBadgeSettingsPayload', organization: { badgeSettings: { showAmount: boolean, minimumAmount: { amount: number, currency: Currency }, repositories: { nodes: Array<{ autoEmbed: boolean, repository: { nameWithOwner: string }, latestBadgeRun: { action: BadgeAction, state: BadgeRunState } | null }> } } | null } }
    };
 
+export type OpenPayoutAccountMutationVariables = Exact<{
+  input: CreatePayoutAccountInput;
+}>;
+
+
+export type OpenPayoutAccountMutation = { createPayoutAccount:
+    | { __typename: 'CreatePayoutAccountPayload', onboardingUrl: string | null, payoutAccount: { id: string, type: PayoutAccountType, status: PayoutAccountStatus, country: string | null } }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OpenCollectiveNotEligible', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OpenCollectiveUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountExists', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PayoutAccountInputInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type PledgeMutationVariables = Exact<{
+  input: CreatePledgePaymentIntentInput;
+}>;
+
+
+export type PledgeMutation = { createPledgePaymentIntent:
+    | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string, status: PaymentStatus, amount: { amount: number, currency: Currency } }
+    | { __typename: 'EmailRequired', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'InvalidEmailAddress', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationMember', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PledgeTooLarge', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'PledgeTooSmall', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeRefused', declineCode: string | null, message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'UnsafeReturnAddress', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type IssueFundingQueryVariables = Exact<{
+  owner: string;
+  repository: string;
+  number: number;
+}>;
+
+
+export type IssueFundingQuery = { issue: { title: string, state: IssueState, url: string, needsConfirmationSolved: boolean, pledgesSummary: { pledgeCount: number, total: { amount: number, currency: Currency }, backings: Array<{ type: PledgeType, backer: { name: string | null, login: string | null } | null }> }, proposedSplit: Array<{ share: number, githubLogin: string | null, organizationId: string | null, reasons: Array<{ text: string, url: string | null }> }> | null } | null };
+
+export type ConfirmSolvedMutationVariables = Exact<{
+  input: ConfirmIssueSolvedInput;
+}>;
+
+
+export type ConfirmSolvedMutation = { confirmIssueSolved:
+    | { __typename: 'ConfirmIssueSolvedPayload', issue: { rewards: Array<{ share: number, receiver: { name: string | null, login: string | null } }> } }
+    | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueAlreadyConfirmed', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'SplitInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+   };
+
+export type MyRewardsQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type MyRewardsQuery = { viewer: { rewards: { totalCount: number, nodes: Array<{ state: RewardState, blockedBy: RewardObstacle | null, paidAt: string | null, share: number, amount: { amount: number, currency: Currency } }> } } | null };
+
+export type BalancesQueryVariables = Exact<{
+  login: string;
+}>;
+
+
+export type BalancesQuery = { organization: { payoutAccount: { status: PayoutAccountStatus, balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { nodes: Array<{ postedAt: string, kind: PayoutStatementKind, amount: { amount: number } }> } } | null } | null, viewer: { payoutAccount: { status: PayoutAccountStatus, balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { nodes: Array<{ postedAt: string, kind: PayoutStatementKind, amount: { amount: number } }> } } | null } | null };
+
+export type BalanceFragment = { status: PayoutAccountStatus, balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { nodes: Array<{ postedAt: string, kind: PayoutStatementKind, amount: { amount: number } }> } };
+
+export type IssueLedgerQueryVariables = Exact<{
+  owner: string;
+  repository: string;
+  number: number;
+}>;
+
+
+export type IssueLedgerQuery = { issue: { title: string, ledger: { funded: { amount: number }, paidOut: { amount: number }, platformFees: { amount: number }, processorFees: { amount: number }, held: { amount: number }, entries: { nodes: Array<{ occurredAt: string, kind: IssueLedgerEntryKind, amount: { amount: number }, platformFee: { amount: number }, backer: { name: string | null } | null, receiver: { name: string | null } | null }> } } } | null };
+
 export type IssueUpdatesSubscriptionVariables = Exact<{
   organizationId: string | number;
 }>;
@@ -1146,7 +1232,32 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const BalanceFragmentDoc = new TypedDocumentString(`
+    fragment Balance on PayoutAccount {
+  status
+  balance {
+    owed {
+      amount
+    }
+    paidOut {
+      amount
+    }
+    atProcessor {
+      amount
+      currency
+    }
+  }
+  statement(first: 5) {
+    nodes {
+      postedAt
+      kind
+      amount {
+        amount
+      }
+    }
+  }
+}
+    `, {"fragmentName":"Balance"}) as unknown as TypedDocumentString<BalanceFragment, unknown>;
 export const SwitchAutoEmbedDocument = new TypedDocumentString(`
     mutation SwitchAutoEmbed($input: UpdateBadgeSettingsInput!) {
   updateBadgeSettings(input: $input) {
@@ -1509,6 +1620,204 @@ export const UpdateBadgeSettingsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UpdateBadgeSettingsMutation, UpdateBadgeSettingsMutationVariables>;
+export const OpenPayoutAccountDocument = new TypedDocumentString(`
+    mutation OpenPayoutAccount($input: CreatePayoutAccountInput!) {
+  createPayoutAccount(input: $input) {
+    __typename
+    ... on CreatePayoutAccountPayload {
+      onboardingUrl
+      payoutAccount {
+        id
+        type
+        status
+        country
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OpenPayoutAccountMutation, OpenPayoutAccountMutationVariables>;
+export const PledgeDocument = new TypedDocumentString(`
+    mutation Pledge($input: CreatePledgePaymentIntentInput!) {
+  createPledgePaymentIntent(input: $input) {
+    __typename
+    ... on CreatePledgePaymentIntentPayload {
+      paymentIntentId
+      status
+      amount {
+        amount
+        currency
+      }
+    }
+    ... on StripeRefused {
+      declineCode
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PledgeMutation, PledgeMutationVariables>;
+export const IssueFundingDocument = new TypedDocumentString(`
+    query IssueFunding($owner: String!, $repository: String!, $number: Int!) {
+  issue(owner: $owner, repository: $repository, number: $number) {
+    title
+    state
+    url
+    needsConfirmationSolved
+    pledgesSummary {
+      pledgeCount
+      total {
+        amount
+        currency
+      }
+      backings {
+        type
+        backer {
+          name
+          login
+        }
+      }
+    }
+    proposedSplit {
+      share
+      githubLogin
+      organizationId
+      reasons {
+        text
+        url
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueFundingQuery, IssueFundingQueryVariables>;
+export const ConfirmSolvedDocument = new TypedDocumentString(`
+    mutation ConfirmSolved($input: ConfirmIssueSolvedInput!) {
+  confirmIssueSolved(input: $input) {
+    __typename
+    ... on ConfirmIssueSolvedPayload {
+      issue {
+        rewards {
+          share
+          receiver {
+            name
+            login
+          }
+        }
+      }
+    }
+    ... on Error {
+      message
+      code
+      path
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmSolvedMutation, ConfirmSolvedMutationVariables>;
+export const MyRewardsDocument = new TypedDocumentString(`
+    query MyRewards($first: Int!) {
+  viewer {
+    rewards(first: $first) {
+      totalCount
+      nodes {
+        state
+        blockedBy
+        paidAt
+        share
+        amount {
+          amount
+          currency
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MyRewardsQuery, MyRewardsQueryVariables>;
+export const BalancesDocument = new TypedDocumentString(`
+    query Balances($login: String!) {
+  organization(login: $login) {
+    payoutAccount {
+      ...Balance
+    }
+  }
+  viewer {
+    payoutAccount {
+      ...Balance
+    }
+  }
+}
+    fragment Balance on PayoutAccount {
+  status
+  balance {
+    owed {
+      amount
+    }
+    paidOut {
+      amount
+    }
+    atProcessor {
+      amount
+      currency
+    }
+  }
+  statement(first: 5) {
+    nodes {
+      postedAt
+      kind
+      amount {
+        amount
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<BalancesQuery, BalancesQueryVariables>;
+export const IssueLedgerDocument = new TypedDocumentString(`
+    query IssueLedger($owner: String!, $repository: String!, $number: Int!) {
+  issue(owner: $owner, repository: $repository, number: $number) {
+    title
+    ledger {
+      funded {
+        amount
+      }
+      paidOut {
+        amount
+      }
+      platformFees {
+        amount
+      }
+      processorFees {
+        amount
+      }
+      held {
+        amount
+      }
+      entries(first: 20) {
+        nodes {
+          occurredAt
+          kind
+          amount {
+            amount
+          }
+          platformFee {
+            amount
+          }
+          backer {
+            name
+          }
+          receiver {
+            name
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueLedgerQuery, IssueLedgerQueryVariables>;
 export const IssueUpdatesDocument = new TypedDocumentString(`
     subscription IssueUpdates($organizationId: ID!) {
   issueUpdated(organizationId: $organizationId) {

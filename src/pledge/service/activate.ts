@@ -25,14 +25,18 @@ export const afterCreation = async (tx: Tx, pledge: Pledge, issue: Issue): Promi
   else if (issue.state === 'CLOSED') await askForConfirmation(tx, issue)
 }
 
-/** An issue was closed: if it has pledges, its maintainers are asked whether it is solved. */
+/**
+ * An issue was closed: if it has pledges, its maintainers are asked whether it is solved. Who closes
+ * it has its row: nobody pledges on it meanwhile.
+ */
 export const noteClosed = async (tx: Tx, issueId: string): Promise<void> => {
-  const issue = await issues.lockFunding(tx, issueId)
   const isPledged = await tx.db.pledge.findFirst({
     where: { issueId, state: { in: [...activeStates] } },
     select: { id: true },
   })
-  if (issue && isPledged) await askForConfirmation(tx, issue)
+  if (!isPledged) return
+  const issue = await issues.lockFunding(tx, issueId)
+  if (issue) await askForConfirmation(tx, issue)
 }
 
 /** An issue was reopened: nobody is asked any more; what was confirmed stays so. */
