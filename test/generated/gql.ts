@@ -86,6 +86,10 @@ type Documents = {
     "\n  mutation JourneyOpenAccount($input: CreatePayoutAccountInput!) {\n    answer: createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload { payoutAccount { id stripeId status } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyOpenAccountDocument,
     "\n  mutation JourneyLookUpAccount($input: RefreshPayoutAccountInput!) {\n    answer: refreshPayoutAccount(input: $input) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status currency } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyLookUpAccountDocument,
     "\n  mutation JourneyGiveBack($input: RefundPledgeInput!) {\n    answer: refundPledge(input: $input) {\n      __typename\n      ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyGiveBackDocument,
+    "\n  query IssueBooks($id: ID!) {\n    node(id: $id) {\n      ... on Issue {\n        ledger {\n          held { amount }\n          platformFees { amount }\n          processorFees { amount }\n          entries(first: 50) {\n            nodes { kind amount { amount } platformFee { amount } processorFee { amount } }\n          }\n        }\n      }\n    }\n  }\n": typeof types.IssueBooksDocument,
+    "\n  query AccountBooks($id: ID!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        balance { owed { amount } paidOut { amount } atProcessor { amount currency } }\n        statement(first: 50) {\n          nodes { kind amount { amount } accountAmount { amount currency } paidOutAt }\n        }\n      }\n    }\n  }\n": typeof types.AccountBooksDocument,
+    "\n  query PledgeNow($id: ID!) {\n    node(id: $id) {\n      ... on Pledge { state amount { amount } refundedAt }\n    }\n  }\n": typeof types.PledgeNowDocument,
+    "\n  query TrialBalance {\n    ledgerTrialBalance { kind currency debit credit }\n  }\n": typeof types.TrialBalanceDocument,
     "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": typeof types.CreatePayoutAccountDocument,
 };
 const documents: Documents = {
@@ -160,6 +164,10 @@ const documents: Documents = {
     "\n  mutation JourneyOpenAccount($input: CreatePayoutAccountInput!) {\n    answer: createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload { payoutAccount { id stripeId status } }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyOpenAccountDocument,
     "\n  mutation JourneyLookUpAccount($input: RefreshPayoutAccountInput!) {\n    answer: refreshPayoutAccount(input: $input) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status currency } }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyLookUpAccountDocument,
     "\n  mutation JourneyGiveBack($input: RefundPledgeInput!) {\n    answer: refundPledge(input: $input) {\n      __typename\n      ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyGiveBackDocument,
+    "\n  query IssueBooks($id: ID!) {\n    node(id: $id) {\n      ... on Issue {\n        ledger {\n          held { amount }\n          platformFees { amount }\n          processorFees { amount }\n          entries(first: 50) {\n            nodes { kind amount { amount } platformFee { amount } processorFee { amount } }\n          }\n        }\n      }\n    }\n  }\n": types.IssueBooksDocument,
+    "\n  query AccountBooks($id: ID!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        balance { owed { amount } paidOut { amount } atProcessor { amount currency } }\n        statement(first: 50) {\n          nodes { kind amount { amount } accountAmount { amount currency } paidOutAt }\n        }\n      }\n    }\n  }\n": types.AccountBooksDocument,
+    "\n  query PledgeNow($id: ID!) {\n    node(id: $id) {\n      ... on Pledge { state amount { amount } refundedAt }\n    }\n  }\n": types.PledgeNowDocument,
+    "\n  query TrialBalance {\n    ledgerTrialBalance { kind currency debit credit }\n  }\n": types.TrialBalanceDocument,
     "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": types.CreatePayoutAccountDocument,
 };
 
@@ -447,6 +455,22 @@ export function graphql(source: "\n  mutation JourneyLookUpAccount($input: Refre
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation JourneyGiveBack($input: RefundPledgeInput!) {\n    answer: refundPledge(input: $input) {\n      __typename\n      ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').JourneyGiveBackDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query IssueBooks($id: ID!) {\n    node(id: $id) {\n      ... on Issue {\n        ledger {\n          held { amount }\n          platformFees { amount }\n          processorFees { amount }\n          entries(first: 50) {\n            nodes { kind amount { amount } platformFee { amount } processorFee { amount } }\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').IssueBooksDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccountBooks($id: ID!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        balance { owed { amount } paidOut { amount } atProcessor { amount currency } }\n        statement(first: 50) {\n          nodes { kind amount { amount } accountAmount { amount currency } paidOutAt }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AccountBooksDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PledgeNow($id: ID!) {\n    node(id: $id) {\n      ... on Pledge { state amount { amount } refundedAt }\n    }\n  }\n"): typeof import('./graphql.ts').PledgeNowDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TrialBalance {\n    ledgerTrialBalance { kind currency debit credit }\n  }\n"): typeof import('./graphql.ts').TrialBalanceDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1329,6 +1329,41 @@ export type JourneyGiveBackMutation = { answer:
     | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
    };
 
+export type IssueBooksQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type IssueBooksQuery = { node:
+    | { ledger: { held: { amount: number }, platformFees: { amount: number }, processorFees: { amount: number }, entries: { nodes: Array<{ kind: IssueLedgerEntryKind, amount: { amount: number }, platformFee: { amount: number }, processorFee: { amount: number } }> } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type AccountBooksQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AccountBooksQuery = { node:
+    | { balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { nodes: Array<{ kind: PayoutStatementKind, paidOutAt: string | null, amount: { amount: number }, accountAmount: { amount: number, currency: string } | null }> } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type PledgeNowQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PledgeNowQuery = { node:
+    | { state: PledgeState, refundedAt: string | null, amount: { amount: number } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type TrialBalanceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrialBalanceQuery = { ledgerTrialBalance: Array<{ kind: LedgerAccountKind, currency: string, debit: number, credit: number }> };
+
 export type CreatePayoutAccountMutationVariables = Exact<{
   input: CreatePayoutAccountInput;
 }>;
@@ -2786,6 +2821,95 @@ export const JourneyGiveBackDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<JourneyGiveBackMutation, JourneyGiveBackMutationVariables>;
+export const IssueBooksDocument = new TypedDocumentString(`
+    query IssueBooks($id: ID!) {
+  node(id: $id) {
+    ... on Issue {
+      ledger {
+        held {
+          amount
+        }
+        platformFees {
+          amount
+        }
+        processorFees {
+          amount
+        }
+        entries(first: 50) {
+          nodes {
+            kind
+            amount {
+              amount
+            }
+            platformFee {
+              amount
+            }
+            processorFee {
+              amount
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueBooksQuery, IssueBooksQueryVariables>;
+export const AccountBooksDocument = new TypedDocumentString(`
+    query AccountBooks($id: ID!) {
+  node(id: $id) {
+    ... on PayoutAccount {
+      balance {
+        owed {
+          amount
+        }
+        paidOut {
+          amount
+        }
+        atProcessor {
+          amount
+          currency
+        }
+      }
+      statement(first: 50) {
+        nodes {
+          kind
+          amount {
+            amount
+          }
+          accountAmount {
+            amount
+            currency
+          }
+          paidOutAt
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccountBooksQuery, AccountBooksQueryVariables>;
+export const PledgeNowDocument = new TypedDocumentString(`
+    query PledgeNow($id: ID!) {
+  node(id: $id) {
+    ... on Pledge {
+      state
+      amount {
+        amount
+      }
+      refundedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PledgeNowQuery, PledgeNowQueryVariables>;
+export const TrialBalanceDocument = new TypedDocumentString(`
+    query TrialBalance {
+  ledgerTrialBalance {
+    kind
+    currency
+    debit
+    credit
+  }
+}
+    `) as unknown as TypedDocumentString<TrialBalanceQuery, TrialBalanceQueryVariables>;
 export const CreatePayoutAccountDocument = new TypedDocumentString(`
     mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {
   createPayoutAccount(input: $input) {

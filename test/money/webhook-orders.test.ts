@@ -2,8 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as ledger from '#ledger/service.ts'
 import { decodeId } from '#lib/ids.ts'
 import type { Event } from '../../sandbox/stripe/tables.ts'
-import { connectSecret, startWithSdk, webhookSecret } from '../../sandbox/stripe/testing.ts'
-import { startTestApp } from '../app.ts'
 import { booksOf } from './books.ts'
 import { createCast } from './cast.ts'
 import { act, lookUpAccount } from './door.ts'
@@ -15,36 +13,22 @@ import {
   payInBrowser,
   payInvoice,
   promise,
-  type Stage,
 } from './journey.ts'
 import { createNews } from './news.ts'
+import { startQuietly } from './quiet.ts'
 import { createRandom, type Random } from './random.ts'
 import { allDone, deadJobs } from './work.ts'
 
-/** Stripe tells nobody anything by itself: this test does. */
 const start = async () => {
-  const bank = await startWithSdk()
-  const app = await startTestApp({
-    settings: {
-      STRIPE_SECRET_KEY: bank.secretKey,
-      STRIPE_API_URL: bank.url,
-      STRIPE_WEBHOOK_SECRET: webhookSecret,
-      STRIPE_CONNECT_WEBHOOK_SECRET: connectSecret,
-      DISPUTE_WINDOW_SECONDS: '0',
-    },
-  })
-  const stage: Stage = { door: app, bank }
-  return { app, bank, stage, news: createNews(bank, app) }
+  const quiet = await startQuietly()
+  return { ...quiet, news: createNews(quiet.bank, quiet.app) }
 }
 
 let place: Awaited<ReturnType<typeof start>>
 beforeAll(async () => {
   place = await start()
 })
-afterAll(async () => {
-  await place.app.stop()
-  await place.bank.stop()
-})
+afterAll(() => place.stop())
 
 const createPeople = async () => {
   const { app, stage } = place
