@@ -10,7 +10,7 @@ import { startProcess } from '../processes.ts'
 import { createCast, staffLogin, staffOf } from './cast.ts'
 import { keepAlive, type Mortal, patientDoor } from './mortals.ts'
 import { travel, variants } from './variants.ts'
-import { deadJobs, hasten, openJobs } from './work.ts'
+import { deadJobs, hasten } from './work.ts'
 
 const start = async () => {
   const bank = await startWithSdk()
@@ -128,7 +128,7 @@ test('50 journeys, in which API and worker are killed 50 times, end as if nothin
   expect(countsAtStripe()).toEqual(
     Object.fromEntries(Object.entries(once).map(([name, count]) => [name, count * rounds])),
   )
-  await expect.poll(() => openJobs(app), { timeout: 30_000 }).toEqual([])
+  await expect.poll(() => hasten(app), { timeout: 30_000 }).toEqual([])
   expect(await deadJobs(app)).toEqual([])
   expect(await ledger.faultsOf(app.ctx)).toEqual([])
 }, 400_000)

@@ -229,4 +229,4 @@ test('webhooks that come late, up to three times or never, in 100 orders: the sa
   }
   expect(await ledger.faultsOf(place.app.ctx)).toEqual([])
   expect(await deadJobs(place.app)).toEqual([])
-}, 180_000)
+}, 400_000)
