@@ -10,6 +10,7 @@ import { PledgeNotFound } from '../errors.ts'
 import { whyNotInvoiceable } from '../invoiceable.ts'
 import { withdrawInvoice } from '../jobs.ts'
 import * as policy from '../policy.ts'
+import { reconcileCredited } from './credited.ts'
 import type { Ask } from './snapshot.ts'
 
 const include = {
@@ -123,6 +124,7 @@ const bill = async (ctx: Ctx, pledge: Billed, ask: Ask) => {
   if (id === null) return
   const invoice = await deliver(ctx, pledge, id, ask)
   await ctx.transaction((tx) => note(tx, pledge, invoice))
+  if (invoice.status === 'paid') await reconcileCredited(ctx, id, ask)
 }
 
 /**
