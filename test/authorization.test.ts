@@ -145,10 +145,17 @@ beforeAll(async () => {
       ...{ amount: 10n, fee: 1n, feeBasisPoints: 1_000 },
     }),
   )
+  const funded = await app.ctx.transaction((tx) =>
+    ledger.payment(tx, {
+      ...{ key: 'funded', currency: 'usd', amount: 5_000n },
+      causes: { pledgeId: pledge.id, chargeId: 'ch_2' },
+    }),
+  )
   Object.assign(nodes, {
     Pledge: encodeId('Pledge', pledge.id),
     IssueReward: encodeId('IssueReward', issueReward.id),
     Reward: encodeId('Reward', reward.id),
+    IssueLedgerEntry: encodeId('IssueLedgerEntry', funded.id),
     BadgeRun: encodeId('BadgeRun', run.id),
     RepositoryBadgeSettings: encodeId('RepositoryBadgeSettings', repository.id),
     Organization: encodeId('Organization', organizationId),
@@ -223,7 +230,6 @@ const textOf = (name: string, type: GraphQLNamedType): string => {
   if (name === 'issueId') return `"${nothing('Issue')}"`
   if (name === 'repositoryId') return `"${nothing('Repository')}"`
   if (name === 'payoutAccountId') return `"${nothing('PayoutAccount')}"`
-  if (name === 'rewardId') return `"${nothing('Reward')}"`
   if (name === 'issueRewardId') return `"${nothing('IssueReward')}"`
   if (name === 'transactionId') return `"${nothing('LedgerTransaction')}"`
   if (name === 'transactionIds') return `["${nothing('LedgerTransaction')}"]`

@@ -301,7 +301,6 @@ test('an issue transferred takes along what we know of it, also to a repository 
   await settled()
   const own = {
     fundingGoal: 50_000n,
-    pledgedAmountSum: 2_500n,
     badgeCustomContent: 'Please',
     upfrontSplitToContributors: 40,
   }
@@ -318,7 +317,7 @@ test('an issue transferred takes along what we know of it, also to a repository 
   await settled()
   expect((await app.db.issue.findUniqueOrThrow(old)).deletedAt).toBeInstanceOf(Date)
   const byPlace = `{ issue(owner: "acme", repository: "tank", number: ${moved.number}) {
-    title fundingGoal { amount } pledgedAmount { amount } upfrontSplitToContributors } }`
+    title fundingGoal { amount } upfrontSplitToContributors } }`
   expect((await app.query(byPlace)).data).toEqual({ issue: null })
 
   later().setInstallationRepositories({ id, repositories: null })
@@ -327,7 +326,6 @@ test('an issue transferred takes along what we know of it, also to a repository 
     issue: {
       title: 'It leaks',
       fundingGoal: { amount: 50_000 },
-      pledgedAmount: { amount: 2_500 },
       upfrontSplitToContributors: 40,
     },
   })

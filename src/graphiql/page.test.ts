@@ -28,7 +28,7 @@ const settingsOf = (html: string) => {
 
 describe('the page', () => {
   test('is small', async () => {
-    expect((await renderGraphiqlPage()).length).toBeLessThan(16_000)
+    expect((await renderGraphiqlPage()).length).toBeLessThan(20_000)
   })
 
   test('has our title and an example in each tab', async () => {

@@ -189,7 +189,6 @@ const ownColumnsOf = (issue: Issue) => ({
   pledgeBadgeEverEmbedded: issue.pledgeBadgeEverEmbedded,
   badgeCustomContent: issue.badgeCustomContent,
   fundingGoal: issue.fundingGoal,
-  pledgedAmountSum: issue.pledgedAmountSum,
   needsConfirmationSolved: issue.needsConfirmationSolved,
   confirmedSolvedAt: issue.confirmedSolvedAt,
   confirmedSolvedById: issue.confirmedSolvedById,

@@ -8,6 +8,7 @@ export {
   type FundStep,
   type FundTotals,
   noFunds,
+  stepsByIds,
   stepsOf,
   totalsOf,
 } from './service/funds.ts'

@@ -1,6 +1,4 @@
 import './schema/errors.ts'
-import './schema/backing-errors.ts'
-import './schema/payment-errors.ts'
 import './schema/pledge.ts'
 import './schema/lists.ts'
 import './schema/queries.ts'

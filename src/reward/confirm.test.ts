@@ -72,7 +72,6 @@ describe('confirming an issue', () => {
     const before = Date.now()
     const upfront = await createPledge(app, place)
     const promised = await createPledge(app, place, { type: 'PAY_ON_COMPLETION' })
-    await app.db.pledge.update({ where: { id: promised.id }, data: { invoiceId: 'in_1' } })
     await confirm(app, place, [
       { share: 700, organizationId: place.organization.id },
       { share: 300, githubLogin: 'somebody' },

@@ -4,6 +4,7 @@ import * as ledger from '#ledger/service.ts'
 import { createBatch } from '#lib/batch.ts'
 import type { Backer } from '#pledge/service.ts'
 import * as pledges from '#pledge/service.ts'
+import * as policy from './policy.ts'
 import { type Receiver, receiverOf, receiverSelect } from './receiver.ts'
 
 const pledgesOf = async ({ db }: Ctx, issueIds: string[]) => {
@@ -46,6 +47,20 @@ const stepsOfParts = createBatch<Ctx, FundStep[]>(async (ctx, keys) => {
 /** A part of what happened to the money of an issue. */
 export const stepsOfIssue = (ctx: Ctx, issueId: string, part: Part): Promise<FundStep[]> =>
   stepsOfParts(ctx, JSON.stringify({ part, issueId }))
+
+/** Steps by their ids, of issues that the viewer may see. */
+export const readableSteps = async (ctx: Ctx, ids: string[]): Promise<FundStep[]> => {
+  const steps = await ledger.stepsByIds(ctx, ids)
+  const pledges = await ctx.db.pledge.findMany({
+    where: {
+      id: { in: steps.map(({ pledgeId }) => pledgeId) },
+      issue: policy.issueReadable(ctx.viewer),
+    },
+    select: { id: true },
+  })
+  const readable = new Set(pledges.map(({ id }) => id))
+  return steps.filter(({ pledgeId }) => readable.has(pledgeId))
+}
 
 /** Whose name a pledge bears, as the viewer may see it, by its id. */
 export const backerOfPledge = createBatch<Ctx, Backer | null>(async (ctx, ids) => {

@@ -221,11 +221,19 @@ test('of many issues takes as many statements as of one', async () => {
 
 test('of a private issue is seen by its members alone', async () => {
   const place = await createFundedPlace(app, { isPrivate: true })
-  await createPledge(app, place)
-  const { data } = await app.query<{ node: null }, object>(
-    'query ($id: ID!) { node(id: $id) { id } }',
-    { id: encodeId('Issue', place.issue.id) },
-  )
-  expect(data?.node).toBeNull()
+  const pledge = await createPledge(app, place)
+  const payment = await ledger.paymentOfPledge(app.ctx, pledge.id)
+  const find = async (headers: Record<string, string>) => {
+    const { data } = await app.query<{ nodes: ({ __typename: string } | null)[] }, object>(
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }',
+      {
+        ids: [encodeId('Issue', place.issue.id), encodeId('IssueLedgerEntry', payment?.id ?? '')],
+      },
+      headers,
+    )
+    return data?.nodes.map((node) => node?.__typename)
+  }
+  expect(await find({})).toEqual([undefined, undefined])
+  expect(await find(place.asAdmin)).toEqual(['Issue', 'IssueLedgerEntry'])
   expect(sumsOf(await ledgerOf(place, place.asAdmin))).toMatchObject({ funded: 10_000 })
 })

@@ -11,6 +11,7 @@ const pullRequestWeight = 4
 const mostCommits = pullRequestWeight - 1
 
 const mostReferences = 1_000
+const mostReasons = 20
 
 /** Why somebody is proposed; the address is that of the work. */
 export type Reason = { text: string; url: string | null }
@@ -101,7 +102,7 @@ const contributorsOf = (work: Work[]) => {
       const pullRequests = own.length - commits
       return {
         author: own[0]?.author,
-        reasons: own.map(({ reason }) => reason),
+        reasons: own.slice(0, mostReasons).map(({ reason }) => reason),
         weight: pullRequests * pullRequestWeight + Math.min(commits, mostCommits),
       }
     })

@@ -595,6 +595,7 @@ export type NodeByIdQuery = { node:
     | { __typename: 'CommitReference', id: string }
     | { __typename: 'ExternalPullRequestReference', id: string }
     | { __typename: 'Issue', title: string, state: IssueState, id: string }
+    | { __typename: 'IssueLedgerEntry', id: string }
     | { __typename: 'IssueReward', id: string }
     | { __typename: 'LedgerEntry', id: string }
     | { __typename: 'LedgerTransaction', id: string }

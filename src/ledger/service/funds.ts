@@ -89,8 +89,9 @@ export const totalsOf = async (
 
 /** What happened to the money of a pledge. Cents; `amount` is above zero whichever way it went. */
 export type FundStep = {
+  /** Of its transaction. */
+  id: string
   group: string
-  transactionId: string
   kind: LedgerTransactionKind
   postedAt: Date
   pledgeId: string
@@ -117,6 +118,18 @@ const toStep = ({ funds, payable, revenue, ...step }: RawStep): FundStep => {
 /** A part of a list: so many from its start, or from its end if inverted, between two places. */
 export type Part = { limit: number; after?: string; before?: string; isInverted: boolean }
 
+/** The columns of a transaction that a step has. */
+const stepColumns = Prisma.sql`
+  transaction.id, upper(transaction.kind::text) AS kind, transaction.posted_at AS "postedAt",
+  transaction.pledge_id AS "pledgeId", transaction.issue_reward_id AS "issueRewardId"`
+
+/** What the entries of a step come to. */
+const stepSums = Prisma.sql`
+  SELECT ${credit('backer_funds')} AS funds, ${credit('payable')} AS payable,
+    ${credit('platform_revenue')} AS revenue, -(${credit('processor_fees')}) AS "processorFee"
+  FROM ledger_entry entry JOIN ledger_account account ON account.id = entry.account_id
+  WHERE entry.transaction_id = step.id`
+
 /** What the pledges of a group went through, but for what was done with it at the processor. */
 const ofGroup = Prisma.sql`
   transaction.pledge_id IN (SELECT pledge_id FROM wanted WHERE wanted_group = groups.wanted_group)
@@ -136,7 +149,7 @@ export const stepsOf = async (
       groups AS (SELECT DISTINCT wanted_group FROM wanted)
     SELECT step.*, sums.* FROM groups
     CROSS JOIN LATERAL (
-      SELECT groups.wanted_group AS "group", transaction.id AS "transactionId",
+      SELECT groups.wanted_group AS "group", transaction.id,
         upper(transaction.kind::text) AS kind, transaction.posted_at AS "postedAt",
         transaction.pledge_id AS "pledgeId", transaction.issue_reward_id AS "issueRewardId"
       FROM ledger_transaction transaction
@@ -145,13 +158,21 @@ export const stepsOf = async (
         ${before ? Prisma.sql`AND transaction.id < ${before}::uuid` : Prisma.empty}
       ORDER BY transaction.id ${isInverted ? Prisma.sql`DESC` : Prisma.sql`ASC`} LIMIT ${limit}
     ) AS step
-    CROSS JOIN LATERAL (
-      SELECT ${credit('backer_funds')} AS funds, ${credit('payable')} AS payable,
-        ${credit('platform_revenue')} AS revenue, -(${credit('processor_fees')}) AS "processorFee"
-      FROM ledger_entry entry JOIN ledger_account account ON account.id = entry.account_id
-      WHERE entry.transaction_id = step."transactionId"
-    ) AS sums
-    ORDER BY step."transactionId" ${isInverted ? Prisma.sql`DESC` : Prisma.sql`ASC`}`)
+    CROSS JOIN LATERAL (${stepSums}) AS sums
+    ORDER BY step.id ${isInverted ? Prisma.sql`DESC` : Prisma.sql`ASC`}`)
+  return rows.map(toStep)
+}
+
+/** Steps by the ids of their transactions, each in the group of its pledge; unknown ones are left out. */
+export const stepsByIds = async ({ db }: Reader, ids: string[]): Promise<FundStep[]> => {
+  const rows = await db.$queryRaw<RawStep[]>(Prisma.sql`
+    SELECT step.*, sums.* FROM (
+      SELECT transaction.pledge_id AS "group", ${stepColumns}
+      FROM ledger_transaction transaction
+      WHERE transaction.id = ANY(${ids}::uuid[]) AND transaction.pledge_id IS NOT NULL
+        AND transaction.kind NOT IN ('settlement', 'payout')
+    ) AS step
+    CROSS JOIN LATERAL (${stepSums}) AS sums`)
   return rows.map(toStep)
 }
 

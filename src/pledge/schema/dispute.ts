@@ -3,8 +3,12 @@ import { forStaff } from '#graphql/staff.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
 import { isTransferred, whyNotDisputable } from '../disputable.ts'
-import { DisputeReasonInvalid, NotYourPledge, PledgeNotDisputable } from '../errors/backing.ts'
-import { PledgeNotFound } from '../errors.ts'
+import {
+  DisputeReasonInvalid,
+  NotYourPledge,
+  PledgeNotDisputable,
+  PledgeNotFound,
+} from '../errors.ts'
 import * as policy from '../policy.ts'
 import * as pledges from '../service.ts'
 import { keyDescription, pledgePayload } from './payload.ts'

@@ -5,8 +5,13 @@ import { IssueNotFound } from '#issue/errors.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
 import { OrganizationNotFound } from '#organization/errors.ts'
-import { PayerAmbiguous, SpendingLimitExceeded } from '../errors/backing.ts'
-import { NotAnOrganizationMember, PledgeTooLarge, PledgeTooSmall } from '../errors.ts'
+import {
+  NotAnOrganizationMember,
+  PayerAmbiguous,
+  PledgeTooLarge,
+  PledgeTooSmall,
+  SpendingLimitExceeded,
+} from '../errors.ts'
 import * as pledges from '../service.ts'
 import { keyDescription, pledgePayload } from './payload.ts'
 

@@ -4,7 +4,7 @@ import { TryLater } from '#lib/jobs.ts'
 import * as stripe from '#stripe/service.ts'
 import { PaymentIntentNotFound } from '../errors.ts'
 import { reconcilePayment } from '../jobs.ts'
-import { countUse } from './limit.ts'
+import { countUse } from './rate-limit.ts'
 import { bring, knownType } from './reconcile.ts'
 import { type Snapshot, snapshotOf } from './snapshot.ts'
 

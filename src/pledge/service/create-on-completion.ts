@@ -5,12 +5,11 @@ import { IssueNotFound } from '#issue/errors.ts'
 import * as issues from '#issue/service.ts'
 import { once } from '#lib/idempotency.ts'
 import { personOf } from '#lib/viewer.ts'
-import { PayerAmbiguous } from '../errors/backing.ts'
-import { NotAnOrganizationMember } from '../errors.ts'
+import { NotAnOrganizationMember, PayerAmbiguous } from '../errors.ts'
 import * as policy from '../policy.ts'
 import { afterCreation } from './activate.ts'
-import { requireWithinLimits } from './limits.ts'
 import { checkAmount } from './payment-intent.ts'
+import { requireWithinLimits } from './spending-limits.ts'
 
 /** Who promises what; the amount in cents. Without an organization the viewer pays. */
 export type Promised = {

@@ -4,8 +4,8 @@ import { onceWithLease } from '#lib/idempotency.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import * as stripe from '#stripe/service.ts'
 import { PaymentIntentNotUpdatable } from '../errors.ts'
-import { countUse } from './limit.ts'
 import { isOpen, ownIntent, paymentIntentOf } from './payment-intent.ts'
+import { countUse } from './rate-limit.ts'
 
 type Input = {
   paymentIntentId: string

@@ -17,8 +17,8 @@ import {
   PledgeTooSmall,
 } from '../errors.ts'
 import * as policy from '../policy.ts'
-import { countUse } from './limit.ts'
 import { parseMetadata, writeMetadata } from './metadata.ts'
+import { countUse } from './rate-limit.ts'
 import { knownType } from './reconcile.ts'
 
 /** Cents that Stripe takes at once in US dollars ("Supported currencies": minimum and maximum). */

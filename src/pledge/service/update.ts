@@ -1,5 +1,5 @@
 import type { Ctx } from '#context.ts'
-import { NotYourPledge } from '../errors/backing.ts'
+import { NotYourPledge } from '../errors.ts'
 import * as policy from '../policy.ts'
 import { lockReadable } from './lock.ts'
 

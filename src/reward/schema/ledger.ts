@@ -1,12 +1,14 @@
 import { resolveCursorConnection } from '@pothos/plugin-relay'
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { loadOtherNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import type { FundStep, FundTotals } from '#ledger/service.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import { decodeId, encodeId } from '#lib/ids.ts'
 import {
   backerOfPledge,
+  readableSteps,
   receiverOfShare,
   stepCountOf,
   stepsOfIssue,
@@ -31,7 +33,10 @@ const IssueLedgerEntryKind = builder.enumType('IssueLedgerEntryKind', {
 
 type Kind = typeof IssueLedgerEntryKind.$inferType
 
-const IssueLedgerEntry = builder.objectRef<FundStep>('IssueLedgerEntry').implement({
+const IssueLedgerEntry = builder.objectRef<FundStep>('IssueLedgerEntry')
+
+builder.node(IssueLedgerEntry, {
+  id: { resolve: ({ id }) => id },
   description: 'Something that happened to money of an issue.',
   fields: (t) => ({
     kind: t.field({
@@ -71,6 +76,8 @@ const IssueLedgerEntry = builder.objectRef<FundStep>('IssueLedgerEntry').impleme
     }),
   }),
 })
+
+loadOtherNodesOf('IssueLedgerEntry', (ids, ctx) => readableSteps(ctx, ids))
 
 const cursorType = 'IssueLedgerEntry'
 
@@ -120,7 +127,7 @@ const IssueLedger = builder.objectRef<{ issueId: string }>('IssueLedger').implem
             ...(await resolveCursorConnection<Promise<FundStep[]>>(
               {
                 args,
-                toCursor: ({ transactionId }) => encodeId(cursorType, transactionId),
+                toCursor: ({ id }) => encodeId(cursorType, id),
               },
               ({ limit, after, before, inverted }) =>
                 stepsOfIssue(ctx, issueId, {

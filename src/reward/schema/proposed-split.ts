@@ -36,7 +36,7 @@ const ProposedSplit = builder.objectRef<Proposal>('ProposedSplit').implement({
     }),
     reasons: t.field({
       type: [ProposalReason],
-      description: 'Why; at most as many as there are references to the issue.',
+      description: 'Why. At most 20, the oldest first.',
       resolve: ({ reasons }) => reasons,
     }),
   }),
@@ -48,7 +48,8 @@ builder.prismaObjectFields('Issue', (t) => ({
     nullable: true,
     description:
       'Who might get which part of it, by who had pull requests merged for it and whose commits ' +
-      'name it; for `confirmIssueSolved`. Admins of its organization see it; null for others.',
+      'name it; for `confirmIssueSolved`. Admins of its organization see it; null for others. At ' +
+      'most 100.',
     select: proposalSelect,
     resolve: (issue, _args, { viewer, config }) =>
       policy.canSplit(viewer, issue) ? propose(issue, githubSite(config)) : null,

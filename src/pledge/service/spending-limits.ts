@@ -2,7 +2,7 @@ import type { Tx } from '#context.ts'
 import type { Organization } from '#generated/prisma/client.ts'
 import { lock } from '#lib/locks.ts'
 import { OrganizationNotFound } from '#organization/errors.ts'
-import { type LimitKind, SpendingLimitExceeded } from '../errors/backing.ts'
+import { type LimitKind, SpendingLimitExceeded } from '../errors.ts'
 import { spentIn } from '../spending.ts'
 
 /** What is to be pledged in the name of an organization, by whom. Cents. */
