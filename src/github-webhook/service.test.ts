@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { encodeId } from '#lib/ids.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
+import { createPledge } from '../../test/backing.ts'
 import {
   acme,
   installationEvent,
@@ -193,11 +194,18 @@ describe('issues', () => {
     }
     const yes = { issue: { needsConfirmationSolved: true } }
     const no = { issue: { needsConfirmationSolved: false } }
+    const asked: string[] = []
+    app.app.signals.connect({
+      'issue.needs_confirmation': async (_tx, { issueId }) => {
+        asked.push(issueId)
+      },
+    })
     await happen(installationEvent('created'), issuesEvent('opened'), close(1))
     expect(await needsConfirmation()).toEqual(no)
-    await app.db.issue.updateMany({ data: { pledgedAmountSum: 2_000n } })
+    await createPledge(app.db, await issue())
     await happen(reopen(2), close(3))
     expect(await needsConfirmation()).toEqual(yes)
+    expect(asked).toEqual([(await issue()).id])
     await happen(reopen(4))
     expect(await needsConfirmation()).toEqual(no)
     // Late: it was open again after that.

@@ -28,13 +28,6 @@ const badgeColumnsOf = ({ body, issueUpdatedAt }: IssueData, known: Issue | unde
       }
     : { pledgeBadgeEmbeddedAt: null }
 
-/** What is closed while money waits for it has to be confirmed, until it is, or is open again. */
-const confirmationColumnsOf = ({ state }: IssueData, known: Issue | undefined) => {
-  if (!known || known.confirmedSolvedAt) return {}
-  if (state === 'OPEN') return { needsConfirmationSolved: false }
-  return known.pledgedAmountSum > 0n ? { needsConfirmationSolved: true } : {}
-}
-
 /** The columns that follow GitHub's data, whether the row is new or known. */
 export const columnsOf = (data: IssueData, repository: Repository, known?: Issue) => {
   const { reactions, author, assignee, milestone, closedBy, ...plain } = data
@@ -50,6 +43,5 @@ export const columnsOf = (data: IssueData, repository: Repository, known?: Issue
     hasPledgeBadgeLabel: hasLabel(data.labels, repository.pledgeBadgeLabel),
     ...countersOf(data),
     ...badgeColumnsOf(data, known),
-    ...confirmationColumnsOf(data, known),
   } satisfies Partial<Prisma.IssueUncheckedCreateInput>
 }

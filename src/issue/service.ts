@@ -9,6 +9,7 @@ import * as repositories from '#repository/service.ts'
 import { columnsOf } from './columns.ts'
 import type { Actor, Label, Milestone, Reactions } from './github.ts'
 import { fetchForeign, type IssuePlace } from './service/fetch-foreign.ts'
+import { lockAllFunding } from './service/funding.ts'
 
 export { markBadgeRefused, setBadgeMessage } from './badge.ts'
 export { markTimelineFetched, refreshRelationships } from './relationships.ts'
@@ -206,8 +207,13 @@ export const transfer = async (tx: Tx, from: Issue, to: Issue): Promise<void> =>
   tx.publish('issue.updated', placeOf(to))
 }
 
-/** Records that a repository, and so its issues, belongs to another organization now. */
+/**
+ * Records that a repository, and so its issues, belongs to another organization now. Their rows stay
+ * locked until the transaction ends, as by `lockFunding` and in the same order: nobody pledges on
+ * them, or pays out what was pledged, before all that follows the repository has followed it.
+ */
 export const moveAllOf = async (tx: Tx, repositoryId: string, organizationId: string) => {
+  await lockAllFunding(tx, repositoryId)
   await tx.db.issue.updateMany({ where: { repositoryId }, data: { organizationId } })
 }
 

@@ -234,6 +234,35 @@ test('E: an account in EUR: three transfers of 1000 usd arrive as 900 eur each',
   }
 })
 
+test('F: 5000 paid, of which 2000 are credit that we owed the payer', async () => {
+  const [pledgeId, payeeAccountId, chargeId] = [randomUUID(), randomUUID(), `ch_${randomUUID()}`]
+  const revenue = () => ledger.balanceOf(app.ctx, ledger.accounts.platformRevenue(currency))
+  const before = await revenue()
+  const pay = (input: Partial<ledger.PaymentInput>) =>
+    app.ctx.transaction((tx) =>
+      ledger.payment(tx, {
+        ...{ key: `payment/${randomUUID()}`, currency, amount: 5_000n },
+        ...{ causes: { pledgeId, chargeId }, ...input },
+      }),
+    )
+  const { id: paymentId } = await pay({ credit: 2_000n })
+  expect((await revenue()) - before).toBe(-2_000n)
+  expect(await ledger.fundingOf(app.ctx, paymentId)).toMatchObject({
+    ...{ held: 5_000n, left: 5_000n, credit: 2_000n },
+  })
+  const transfer = await app.ctx.transaction((tx) =>
+    ledger.transfer(tx, {
+      ...{ key: `reward/${pledgeId}`, paymentId, payeeAccountId },
+      ...{ amount: 4_500n, fee: 500n, feeBasisPoints: 1_000 },
+    }),
+  )
+  // Stripe sends no more of a charge than it was.
+  expect(transfer.chargeId).toBeNull()
+  expect((await revenue()) - before).toBe(-1_500n)
+  await expect(pay({ credit: 5_001n })).rejects.toThrow('makes no sense')
+  await expect(pay({ credit: 4_999n, causes: { pledgeId } })).rejects.toThrow('Nothing has brought')
+})
+
 test('Open Collective: in the books alone, until we send our own money', async () => {
   const payeeAccountId = randomUUID()
   const chargeId = `ch_${randomUUID()}`

@@ -33,6 +33,8 @@ export type Funding = {
   taxLeft: bigint
   /** Not transferred to anybody, without tax. */
   held: bigint
+  /** What of the payment no charge has brought, because we owed it to the backer. */
+  credit: bigint
   transfers: OpenTransfer[]
 }
 
@@ -104,6 +106,7 @@ export const fundingOf = async (tx: Pick<Tx, 'db'>, paymentId: string): Promise<
     left: -sum(paid.map((each) => sumOn(each, 'BACKER_FUNDS', 'TAX_PAYABLE'))),
     taxLeft: -sum(all.map((each) => sumOn(each, 'TAX_PAYABLE'))),
     held: -sum(all.map((each) => sumOn(each, 'BACKER_FUNDS'))),
+    credit: sumOn(payment, 'PLATFORM_REVENUE'),
     transfers: openTransfers(all),
   }
 }
@@ -122,6 +125,14 @@ export const inherited = ({ payment }: Funding) => ({
   paymentUserId: payment.paymentUserId,
   paymentOrganizationId: payment.paymentOrganizationId,
   chargeId: payment.chargeId,
+})
+
+/**
+ * The charge that transfers of a payment are a part of. None where a charge did not bring all of it:
+ * Stripe sends no more of a charge than it was, so it takes them out of what we have.
+ */
+export const sourceOf = ({ payment, credit }: Funding) => ({
+  chargeId: credit > 0n ? null : payment.chargeId,
 })
 
 /** The pledge or subscription that a payment is for. */

@@ -58,7 +58,7 @@ let collectives: TestOpenCollective
 let world: TestStripeApp
 beforeAll(async () => {
   collectives = await startWithSettings()
-  world = await startWithStripe(collectives.settings)
+  world = await startWithStripe({ ...collectives.settings, STAFF: 'boss' })
 })
 afterAll(async () => {
   await world.stop()
@@ -130,6 +130,20 @@ describe('links', () => {
     await onboardingLink(cookie, id)
     const page = `http://127.0.0.1:3000/maintainer/${organization.login}/finance`
     expect(waysBack(stripeId)).toEqual({ back: page, refresh: `${page}?onboarding=expired` })
+  })
+
+  test('to the dashboard have Stripe show the name of now', async () => {
+    const { organization, cookie } = await createStaffedOrganization(world.app)
+    const { id, stripeId } = await opened({ cookie, organizationId: organization.id })
+    world.stripe.control.onboard({ account: stripeId })
+    const nameAtStripe = async () =>
+      (await world.stripe.stripe.accounts.retrieve(stripeId)).business_profile?.name
+    await dashboardLink(cookie, id)
+    expect(await nameAtStripe()).toBe(organization.login)
+    const login = `${organization.login}-renamed`
+    await world.app.db.organization.update({ where: { id: organization.id }, data: { login } })
+    await dashboardLink(cookie, id)
+    expect(await nameAtStripe()).toBe(login)
   })
 
   test('of a collective are its page; it has no onboarding', async () => {
@@ -208,6 +222,20 @@ test('a person’s account is seen and administered by that person alone', async
   })
   expect(await ask({})).toMatchObject({ node: null, viewer: null })
   expect((await onboardingLink(stranger.cookie, id))?.__typename).toBe('PayoutAccountNotFound')
+})
+
+test('staff see accounts, whose ids their mutations need, and change none', async () => {
+  const { organization, cookie } = await createStaffedOrganization(world.app)
+  const { id } = await opened({ cookie, organizationId: organization.id })
+  const { cookie: staff } = await world.app.signIn(
+    (await createUser(world.app.db, { login: 'boss' })).id,
+  )
+  const { data } = await world.app.query(Seen, { id, login: organization.login }, { cookie: staff })
+  expect(data).toMatchObject({
+    node: { viewerCanAdminister: false, organization: { login: organization.login } },
+    organization: { payoutAccount: { id } },
+  })
+  expect((await dashboardLink(staff, id))?.__typename).toBe('NotAnOrganizationAdmin')
 })
 
 test('organizations with their accounts take as many statements as one', async () => {

@@ -11,6 +11,12 @@ export type AccountData = {
   account?: object
 }
 
+/** How Stripe shows an account, as far as we know; null if not. */
+export const shownName = ({ data }: Pick<PayoutAccount, 'data'>): string | null => {
+  const { account } = data as { account?: { business_profile?: { name?: string | null } | null } }
+  return account?.business_profile?.name ?? null
+}
+
 /** What Stripe says of an account, or null where it is not ours any more. */
 export type Reading = { account: Stripe.Account | null; askedAt: number }
 

@@ -8,6 +8,13 @@ export const sendInvoice = defineJob({
   queue: { policy: 'short', batchSize: 1 },
 })
 
+/** Takes back the invoice of a pledge that its payer objects to. The key is the pledge's id. */
+export const withdrawInvoice = defineJob({
+  name: 'pledge.withdraw_invoice',
+  payload: z.object({ pledgeId: z.uuid() }),
+  queue: { policy: 'short', batchSize: 1 },
+})
+
 /** Brings the pledge of a payment intent, and the books, to what Stripe says. */
 export const reconcilePayment = defineJob({
   name: 'pledge.reconcile_payment',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { encodeId } from '#lib/ids.ts'
 import { createIssue, createOrganization, createRepository } from '../../test/demo.ts'
-import { type PledgesTest, startWithPledges } from '../../test/pledges.ts'
+import { type PledgesTest, startWithPledges, usd } from '../../test/pledges.ts'
 import * as pledges from './service.ts'
 
 let world: PledgesTest
@@ -17,6 +18,7 @@ beforeAll(async () => {
     'pledge.pending': note('pending'),
     'pledge.made_for_organization': note('made_for_organization'),
     'issue.needs_confirmation': note('needs_confirmation'),
+    'issue.pledges_pending': note('pledges_pending'),
   })
 })
 afterAll(() => world.stop())
@@ -52,6 +54,13 @@ const afterCreation = async (made: Made, row: { id: string }) => {
   const pledge = await world.app.db.pledge.findUniqueOrThrow({ where: { id: row.id } })
   const issue = await issueOf(made)
   await world.app.ctx.transaction((tx) => pledges.afterCreation(tx, pledge, issue))
+}
+
+const waitingForLocks = async () => {
+  const [row] = await world.app.db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return row?.count
 }
 
 const markPending = ({ issue }: Made) =>
@@ -92,7 +101,7 @@ describe('a new pledge', () => {
     await changeIssue(made, { state: 'CLOSED', confirmedSolvedAt: new Date() })
     const { id } = await world.paidFor(made.issue.id)
     await world.settled()
-    expect(told).toEqual(['created', 'updated', 'pending'])
+    expect(told).toEqual(['created', 'updated', 'pending', 'pledges_pending'])
     const { state, scheduledPayoutAt } = await world.rowOf(id)
     expect(state).toBe('PENDING')
     const seconds = ((scheduledPayoutAt?.getTime() ?? 0) - Date.now()) / 1_000
@@ -126,7 +135,7 @@ describe('when an issue is solved', () => {
 
     const before = await invoiceJobs()
     await markPending(made)
-    expect(told).toEqual(['updated', 'pending'])
+    expect(told).toEqual(['updated', 'pending', 'pledges_pending'])
     expect(await stateOf(paid)).toBe('PENDING')
     expect(await stateOf(onCompletion)).toBe('CREATED')
     for (const other of others) expect(await stateOf(other)).toBe(other.state)
@@ -141,7 +150,7 @@ describe('when an issue is solved', () => {
     const before = await world.app.db.pledge.findUnique({ where: { id } })
     await markPending(made)
     expect(await world.app.db.pledge.findUnique({ where: { id } })).toEqual(before)
-    expect(told).toEqual(['updated', 'pending'])
+    expect(told).toEqual(['updated', 'pending', 'pledges_pending'])
   })
 })
 
@@ -207,6 +216,29 @@ test('pledges follow a repository to another organization', async () => {
   )
   const moved = await world.app.db.pledge.findUnique({ where: { id: pledge.id } })
   expect(moved).toMatchObject({ organizationId })
+})
+
+test('a pledge that is made while its repository moves belongs to the new organization too', async () => {
+  const made = await world.issue()
+  const { headers } = await world.person()
+  const { id: organizationId } = await createOrganization(world.app.db)
+  const pledging = await world.app.ctx.transaction(async (tx) => {
+    await tx.emit('repository.moved', { repositoryId: made.repository.id, organizationId })
+    const answer = world.mutate(
+      `mutation ($input: CreatePledgeOnCompletionInput!) {
+        createPledgeOnCompletion(input: $input) { __typename }
+      }`,
+      { issueId: encodeId('Issue', made.issue.id), amount: usd(5_000) },
+      headers,
+    )
+    await expect.poll(waitingForLocks).toBe(1)
+    return { answer }
+  })
+  expect(await pledging.answer).toEqual({ __typename: 'CreatePledgeOnCompletionPayload' })
+  const { id: issueId } = made.issue
+  expect(await world.app.db.pledge.findMany({ where: { issueId } })).toMatchObject([
+    { organizationId },
+  ])
 })
 
 test('the address of who deletes their account is forgotten; the pledge stays', async () => {

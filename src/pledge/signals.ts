@@ -13,6 +13,8 @@ export type PledgeSignals = {
   'pledge.invoiced': Place
   /** An organization has pledged: its admins may want to know. */
   'pledge.made_for_organization': Place & { organizationId: string }
+  /** Of a solved issue something can be paid out, or was asked for: its maintainers may want to know. */
+  'issue.pledges_pending': { issueId: string }
   /** An issue with pledges was closed: its maintainers say whether it is solved. */
   'issue.needs_confirmation': { issueId: string }
 }

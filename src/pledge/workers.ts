@@ -1,6 +1,6 @@
 import type { Ctx } from '#context.ts'
 import { implementJob } from '#lib/jobs.ts'
-import { reconcilePayment, sendInvoice } from './jobs.ts'
+import { reconcilePayment, sendInvoice, withdrawInvoice } from './jobs.ts'
 import * as pledges from './service.ts'
 
 export const workers = [
@@ -8,4 +8,5 @@ export const workers = [
     pledges.reconcile(ctx, paymentIntentId),
   ),
   implementJob(sendInvoice, (ctx: Ctx, { pledgeId }) => pledges.sendInvoice(ctx, pledgeId)),
+  implementJob(withdrawInvoice, (ctx: Ctx, { pledgeId }) => pledges.withdrawInvoice(ctx, pledgeId)),
 ]

@@ -164,7 +164,7 @@ export const accounts = [
       metadata: more,
       tos_acceptance,
       settings: _,
-      business_profile: __,
+      business_profile,
       ...changes
     } = given
     const account = accountWith(call, call.id)
@@ -175,6 +175,10 @@ export const accounts = [
       capabilities: { ...Object.fromEntries(requested), ...account.capabilities },
       metadata: mergeMetadata(account.metadata ?? {}, more),
       ...(tos_acceptance && { tos_acceptance: { ...account.tos_acceptance, ...tos_acceptance } }),
+      ...(business_profile &&
+        account.business_profile && {
+          business_profile: { ...account.business_profile, ...business_profile },
+        }),
     })
   }),
   endpoint('DELETE /v1/accounts/{id}', {}, (call) => {

@@ -36,6 +36,12 @@ export const lockFunding = async (tx: Tx, issueId: string): Promise<Issue | null
   return tx.db.issue.findUnique({ where: { id: issueId } })
 }
 
+/** Locks all issues of a repository like that, in the order of their ids. */
+export const lockAllFunding = async (tx: Tx, repositoryId: string): Promise<void> => {
+  await tx.db.$executeRaw`
+    SELECT FROM issue WHERE repository_id = ${repositoryId}::uuid ORDER BY id FOR NO KEY UPDATE`
+}
+
 const write = async (
   tx: Tx,
   issueId: string,

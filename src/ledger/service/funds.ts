@@ -79,7 +79,8 @@ export const totalsOf = async (
       refunded: known.refunded - (isPayment ? 0n : sums.funds - sums.transferred),
       held: known.held + sums.funds,
       paidOut: known.paidOut + sums.payable,
-      platformFees: known.platformFees + sums.revenue,
+      // Of a payment it is what we paid of it ourselves, which is no part of what anybody earned.
+      platformFees: known.platformFees + (isPayment ? 0n : sums.revenue),
       processorFees: known.processorFees + sums.processorFees,
     })
   }

@@ -15,6 +15,7 @@ import {
   inherited,
   lockedFunding,
   partsOf,
+  sourceOf,
   sumOn,
   transactionOf,
 } from '../funding.ts'
@@ -77,7 +78,7 @@ const reverse = (tx: Tx, funding: Funding, cause: LedgerTransaction, plan: Rever
     processor,
     feeBasisPoints,
     causes: {
-      ...{ ...inherited(funding), payeeAccountId, issueRewardId },
+      ...{ ...inherited(funding), ...sourceOf(funding), payeeAccountId, issueRewardId },
       ...{ originalId: id, causeId: cause.id },
     },
     entries: [

@@ -8,7 +8,7 @@ import {
   processorBalance,
 } from '../accounts.ts'
 import { MoreThanLeft, UnknownTransaction } from '../errors.ts'
-import { fundOf, inherited, lockedFunding, sumOn, transactionOf } from '../funding.ts'
+import { fundOf, inherited, lockedFunding, sourceOf, sumOn, transactionOf } from '../funding.ts'
 import { exchanged } from '../posting.ts'
 import { once, post } from './post.ts'
 
@@ -47,7 +47,7 @@ export const transfer = (tx: Tx, input: TransferInput) => {
       request: input,
       processor,
       feeBasisPoints,
-      causes: { ...inherited(funding), payeeAccountId, issueRewardId },
+      causes: { ...inherited(funding), ...sourceOf(funding), payeeAccountId, issueRewardId },
       entries: [
         { account: backerFunds(fundOf(funding), currency), amount: amount + fee },
         { account: payable(payeeAccountId, currency), amount: -amount },

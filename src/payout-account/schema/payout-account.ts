@@ -28,7 +28,7 @@ const PayoutAccount = builder.prismaNode('PayoutAccount', {
   findUnique: (id, ctx) => ({ id, AND: [policy.readable(ctx.viewer)] }),
   description:
     'Where a person or an organization receives money. The person sees it, and so do the members ' +
-    'of the organization.',
+    'of the organization, and staff.',
   fields: (t) => ({
     type: t.expose('type', { type: PayoutAccountTypeEnum, description: 'Who keeps it.' }),
     status: t.expose('status', { type: PayoutAccountStatusEnum, description: 'How far it is.' }),
@@ -88,7 +88,7 @@ builder.prismaObjectFields('Organization', (t) => ({
     type: PayoutAccount,
     nullable: true,
     description:
-      'Where it receives money. Its members see it; null for others, and if it has none.',
+      'Where it receives money. Its members and staff see it; null for others, and if it has none.',
     select: (_args, _ctx, nestedSelection) => ({ id: true, payoutAccount: nestedSelection(true) }),
     resolve: ({ id, payoutAccount }, _args, { viewer }) =>
       policy.canReadOf(viewer, id) ? payoutAccount : null,

@@ -13,6 +13,7 @@ import { PayoutAccountExists, PayoutAccountInputInvalid } from '../errors.ts'
 import * as openCollective from '../open-collective.ts'
 import * as policy from '../policy.ts'
 import { type AccountData, apply, databaseTime } from '../state.ts'
+import { nameOfOrganization, nameOfUser } from './name.ts'
 
 export type NewAccount = {
   /** Null: the viewer's own. */
@@ -34,14 +35,14 @@ const openingOf = async (ctx: Ctx, organizationId: string | null): Promise<Openi
     return {
       owner: { userId: adminId },
       ownerId: adminId,
-      name: `user/${login ?? adminId}`,
+      name: nameOfUser({ id: adminId, login }),
       adminId,
     }
   }
   const organization = await organizations.findById(ctx, organizationId)
   if (!organization || organization.deletedAt) throw new OrganizationNotFound()
   if (!policy.canOpenFor(ctx.viewer, organizationId)) throw new NotAnOrganizationAdmin()
-  const name = organization.isPersonal ? `org/${organization.login}` : organization.login
+  const name = nameOfOrganization(organization)
   return { owner: { organizationId }, ownerId: organizationId, name, adminId }
 }
 

@@ -3,7 +3,9 @@ import type { PayoutAccount } from '#generated/prisma/client.ts'
 import * as organizations from '#organization/service.ts'
 import * as stripe from '#stripe/service.ts'
 import { PayoutAccountLinkUnavailable } from '../errors.ts'
+import { shownName } from '../state.ts'
 import { administered } from './access.ts'
+import { nameOf } from './name.ts'
 
 /** The page of the frontend that is about the money of an account's owner. */
 const pageOf = async (ctx: Ctx, { organizationId }: PayoutAccount): Promise<string> => {
@@ -50,13 +52,22 @@ export const onboardingLink = async (ctx: Ctx, id: string): Promise<string> => {
   return url
 }
 
+/** Who has renamed themselves is shown so at Stripe, too ("Update an account"). */
+const syncName = async (ctx: Ctx, row: PayoutAccount, stripeId: string) => {
+  const name = await nameOf(ctx, row)
+  if (name === null || name === shownName(row)) return
+  await orLinkless(stripe.of(ctx).accounts.update(stripeId, { business_profile: { name } }))
+}
+
 /**
- * Where an account is managed: Stripe's Express dashboard, once onboarded ("Login Links"), or the
- * collective's page. Throws as `onboardingLink`.
+ * Where an account is managed: Stripe's Express dashboard, once onboarded ("Login Links"), under the
+ * name that its owner has now, or the collective's page. Throws as `onboardingLink`.
  */
 export const dashboardLink = async (ctx: Ctx, id: string): Promise<string> => {
   const row = await administered(ctx, id)
   if (row.type === 'OPEN_COLLECTIVE') return `https://opencollective.com/${row.openCollectiveSlug}`
-  const { url } = await orLinkless(stripe.of(ctx).accounts.createLoginLink(stripeIdOf(row)))
+  const account = stripeIdOf(row)
+  await syncName(ctx, row, account)
+  const { url } = await orLinkless(stripe.of(ctx).accounts.createLoginLink(account))
   return url
 }

@@ -5,7 +5,7 @@ import * as stripe from '#stripe/service.ts'
 import { PaymentIntentNotFound } from '../errors.ts'
 import { reconcilePayment } from '../jobs.ts'
 import { countUse } from './rate-limit.ts'
-import { bring, isKnown } from './reconcile.ts'
+import { bring, knownType } from './reconcile.ts'
 import { type Snapshot, snapshotOf } from './snapshot.ts'
 
 /** Brings a pledge to what Stripe says, again in a while. */
@@ -13,7 +13,7 @@ const laterAgain = (ctx: Ctx, paymentIntentId: string) =>
   ctx.transaction((tx) => tx.jobs.send(reconcilePayment, { paymentIntentId }))
 
 const fetch = async (ctx: Ctx, paymentIntentId: string): Promise<Snapshot | null> => {
-  const options = { ask: stripe.orRefused, isKnown: await isKnown(ctx, paymentIntentId) }
+  const options = { ask: stripe.orRefused, known: await knownType(ctx, paymentIntentId) }
   try {
     return await snapshotOf(ctx, paymentIntentId, options)
   } catch (error) {

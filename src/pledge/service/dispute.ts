@@ -4,6 +4,7 @@ import { once } from '#lib/idempotency.ts'
 import { personOf } from '#lib/viewer.ts'
 import { findTransferred, whyNotDisputable } from '../disputable.ts'
 import { DisputeReasonInvalid, NotYourPledge, PledgeNotDisputable } from '../errors.ts'
+import { withdrawInvoice } from '../jobs.ts'
 import * as policy from '../policy.ts'
 import { lockReadable } from './lock.ts'
 import { recomputeSum } from './sums.ts'
@@ -23,7 +24,8 @@ const parseReason = (reason: string) => {
   return text
 }
 
-const markDisputed = async (tx: Tx, { id, issueId }: Pledge, disputeReason: string) => {
+const markDisputed = async (tx: Tx, pledge: Pledge, disputeReason: string) => {
+  const { id, issueId, invoiceId, amountReceived } = pledge
   await tx.db.pledge.update({
     where: { id },
     data: {
@@ -31,6 +33,9 @@ const markDisputed = async (tx: Tx, { id, issueId }: Pledge, disputeReason: stri
       disputedById: personOf(tx).userId,
     },
   })
+  if (invoiceId && amountReceived === null) {
+    await tx.jobs.send(withdrawInvoice, { pledgeId: id }, { key: id })
+  }
   await recomputeSum(tx, issueId)
   await tx.emit('pledge.disputed', { pledgeId: id, issueId })
   await tx.emit('pledge.updated', { pledgeId: id, issueId })

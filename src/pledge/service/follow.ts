@@ -16,7 +16,10 @@ export const followIssue = async (tx: Tx, fromIssueId: string, toIssueId: string
   await recomputeSum(tx, toIssueId)
 }
 
-/** A repository belongs to another organization, and so do the pledges on its issues. */
+/**
+ * A repository belongs to another organization, and so do the pledges on its issues. These have
+ * moved before, which keeps their rows locked: no pledge is made meanwhile that would be missed.
+ */
 export const followRepository = async (tx: Tx, repositoryId: string, organizationId: string) => {
   await tx.db.pledge.updateMany({ where: { repositoryId }, data: { organizationId } })
 }

@@ -7,7 +7,9 @@ import { onceWithLease } from '#lib/idempotency.ts'
 import * as stripe from '#stripe/service.ts'
 import { NotYourPledge, PledgeNotFound, PledgeNotInvoiceable } from '../errors.ts'
 import { whyNotInvoiceable } from '../invoiceable.ts'
+import { withdrawInvoice } from '../jobs.ts'
 import * as policy from '../policy.ts'
+import { reconcileCredited } from './credited.ts'
 import type { Ask } from './snapshot.ts'
 
 const include = {
@@ -32,10 +34,26 @@ const descriptionOf = ({ issue: { number, repository } }: Billed) =>
   `Pledge on ${repository.organization.login}/${repository.name}#${number}`
 
 /**
- * A draft for a pledge, and which it is noted on the pledge: whoever goes on after a crash takes the
- * same. Stripe must not finalize it by itself before it is complete ("Invoices: auto_advance").
+ * Notes a draft on its pledge. Who objects to the pledge from now on has the invoice taken back; if
+ * somebody did before, it is now. Answers whether the pledge is still to be asked for.
  */
-const draft = async (ctx: Ctx, pledge: Billed, ask: Ask): Promise<string> => {
+const keepDraft = (ctx: Ctx, { id: pledgeId }: Billed, invoiceId: string): Promise<boolean> =>
+  ctx.transaction(async (tx) => {
+    const { issueId } = await tx.db.pledge.findUniqueOrThrow({ where: { id: pledgeId } })
+    await issues.lockFunding(tx, issueId)
+    const where = { id: pledgeId, invoiceId: null }
+    await tx.db.pledge.updateMany({ where, data: { invoiceId } })
+    const { state } = await tx.db.pledge.findUniqueOrThrow({ where: { id: pledgeId } })
+    if (state === 'DISPUTED') await tx.jobs.send(withdrawInvoice, { pledgeId }, { key: pledgeId })
+    return state === 'CREATED'
+  })
+
+/**
+ * A draft for a pledge, and which it is noted on the pledge: whoever goes on after a crash takes the
+ * same. Null where it is not wanted any more. Stripe must not finalize it by itself before it is
+ * complete ("Invoices: auto_advance").
+ */
+const draft = async (ctx: Ctx, pledge: Billed, ask: Ask): Promise<string | null> => {
   if (pledge.invoiceId) return pledge.invoiceId
   const customer = await ask(customerOf(ctx, pledge))
   const { id } = await ask(
@@ -49,13 +67,7 @@ const draft = async (ctx: Ctx, pledge: Billed, ask: Ask): Promise<string> => {
       { idempotencyKey: `invoice/${pledge.id}` },
     ),
   )
-  await ctx.transaction(async (tx) => {
-    await tx.db.pledge.updateMany({
-      where: { id: pledge.id, invoiceId: null },
-      data: { invoiceId: id },
-    })
-  })
-  return id
+  return (await keepDraft(ctx, pledge, id)) ? id : null
 }
 
 /** The one thing that the invoice is for, unless it has it already. */
@@ -95,7 +107,7 @@ const note = async (tx: Tx, { id: pledgeId }: Billed, invoice: Stripe.Invoice) =
   const { issueId } = await tx.db.pledge.findUniqueOrThrow({ where: { id: pledgeId } })
   await issues.lockFunding(tx, issueId)
   const { count } = await tx.db.pledge.updateMany({
-    where: { id: pledgeId, hostedInvoiceUrl: null },
+    where: { id: pledgeId, state: 'CREATED', hostedInvoiceUrl: null },
     data: {
       ...{ invoiceId: invoice.id, hostedInvoiceUrl: invoice.hosted_invoice_url },
       paymentId: intentOf(invoice),
@@ -108,8 +120,10 @@ const note = async (tx: Tx, { id: pledgeId }: Billed, invoice: Stripe.Invoice) =
 
 const bill = async (ctx: Ctx, pledge: Billed, ask: Ask) => {
   const id = await draft(ctx, pledge, ask)
+  if (id === null) return
   const invoice = await deliver(ctx, pledge, id, ask)
   await ctx.transaction((tx) => note(tx, pledge, invoice))
+  if (invoice.status === 'paid') await reconcileCredited(ctx, id, ask)
 }
 
 /**

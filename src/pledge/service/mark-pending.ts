@@ -2,7 +2,8 @@ import type { Tx } from '#context.ts'
 import * as issues from '#issue/service.ts'
 import { sendInvoice } from '../jobs.ts'
 
-const startWindows = async (tx: Tx, issueId: string) => {
+/** How many pledges can be paid out now, after their window. */
+const startWindows = async (tx: Tx, issueId: string): Promise<number> => {
   const scheduledPayoutAt = new Date(Date.now() + tx.config.DISPUTE_WINDOW_SECONDS * 1_000)
   const pledges = await tx.db.pledge.updateManyAndReturn({
     where: { issueId, type: 'PAY_UPFRONT', state: 'CREATED' },
@@ -13,9 +14,11 @@ const startWindows = async (tx: Tx, issueId: string) => {
     await tx.emit('pledge.updated', { pledgeId, issueId })
     await tx.emit('pledge.pending', { pledgeId, issueId })
   }
+  return pledges.length
 }
 
-const sendInvoices = async (tx: Tx, issueId: string) => {
+/** How many invoices are on their way. */
+const sendInvoices = async (tx: Tx, issueId: string): Promise<number> => {
   const promised = await tx.db.pledge.findMany({
     where: { issueId, type: 'PAY_ON_COMPLETION', state: 'CREATED', invoiceId: null },
     select: { id: true },
@@ -23,6 +26,7 @@ const sendInvoices = async (tx: Tx, issueId: string) => {
   for (const { id } of promised) {
     await tx.jobs.send(sendInvoice, { pledgeId: id }, { key: id })
   }
+  return promised.length
 }
 
 /**
@@ -31,6 +35,6 @@ const sendInvoices = async (tx: Tx, issueId: string) => {
  */
 export const markPending = async (tx: Tx, issueId: string): Promise<void> => {
   await issues.lockFunding(tx, issueId)
-  await startWindows(tx, issueId)
-  await sendInvoices(tx, issueId)
+  const count = (await startWindows(tx, issueId)) + (await sendInvoices(tx, issueId))
+  if (count > 0) await tx.emit('issue.pledges_pending', { issueId })
 }

@@ -19,7 +19,7 @@ import {
 import * as policy from '../policy.ts'
 import { parseMetadata, writeMetadata } from './metadata.ts'
 import { countUse } from './rate-limit.ts'
-import { isKnown } from './reconcile.ts'
+import { knownType } from './reconcile.ts'
 
 /** Cents that Stripe takes at once in US dollars ("Supported currencies": minimum and maximum). */
 const least = 50n
@@ -172,7 +172,7 @@ const change = async (
   const { status, metadata } = await ownIntent(ctx, paymentIntentId)
   const { issueId } = parseMetadata(metadata)
   if (!issueId) throw new PaymentIntentNotFound()
-  if (!isOpen(status) || (await isKnown(ctx, paymentIntentId))) {
+  if (!isOpen(status) || (await knownType(ctx, paymentIntentId))) {
     throw new PaymentIntentNotUpdatable()
   }
   const issue = await issueOf(ctx, { id: issueId, deletedAt: null })

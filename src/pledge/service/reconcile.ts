@@ -1,5 +1,5 @@
 import type { Ctx, Tx } from '#context.ts'
-import type { LedgerTransaction, Pledge } from '#generated/prisma/client.ts'
+import type { LedgerTransaction, Pledge, PledgeType } from '#generated/prisma/client.ts'
 import * as ledger from '#ledger/service.ts'
 import * as stripe from '#stripe/service.ts'
 import { afterCreation } from './activate.ts'
@@ -12,13 +12,15 @@ const bookPayment = async (
   tx: Tx,
   pledge: Pledge,
   charge: ChargeFact,
+  credit: bigint,
 ): Promise<LedgerTransaction> => {
   const booked = await ledger.paymentOfCharge(tx, charge.id)
   if (booked) return booked
-  const { id: chargeId, currency, amount, fee, customerId } = charge
+  const { id: chargeId, currency, fee, customerId } = charge
+  const amount = charge.amount + credit
   if (currency !== 'usd') throw new Error(`The charge ${chargeId} is in ${currency}`)
   return ledger.payment(tx, {
-    ...{ key: `payment/${chargeId}`, currency, amount, fee },
+    ...{ key: `payment/${chargeId}`, currency, amount, fee, credit },
     causes: {
       ...{ pledgeId: pledge.id, chargeId, customerId },
       ...{ paymentUserId: pledge.byUserId, paymentOrganizationId: pledge.byOrganizationId },
@@ -26,8 +28,8 @@ const bookPayment = async (
   })
 }
 
-/** An invoice was paid: its pledge can be paid out at once. */
-const receive = async (tx: Tx, pledge: Pledge, amountReceived: bigint) => {
+/** An invoice was paid: its pledge, whose issue is locked, can be paid out at once. Cents. */
+export const receive = async (tx: Tx, pledge: Pledge, amountReceived: bigint) => {
   const isDue = pledge.state === 'CREATED'
   const received = await tx.db.pledge.update({
     where: { id: pledge.id },
@@ -40,7 +42,7 @@ const receive = async (tx: Tx, pledge: Pledge, amountReceived: bigint) => {
 }
 
 /** What being paid changes of a pledge. */
-const activate = async (tx: Tx, { pledge, issue }: Place, { amount }: ChargeFact) => {
+const activate = async (tx: Tx, { pledge, issue }: Place, amount: bigint) => {
   if (pledge.amountReceived !== null) return pledge
   if (pledge.type === 'PAY_ON_COMPLETION') return receive(tx, pledge, amount)
   if (pledge.state !== 'INITIATED') return pledge
@@ -75,16 +77,22 @@ export const bring = (ctx: Pick<Ctx, 'transaction'>, snapshot: Snapshot): Promis
   ctx.transaction(async (tx) => {
     const place = await open(tx, snapshot)
     if (!place) return null
-    const { charge } = snapshot
+    const { charge, invoice } = snapshot
     if (!charge) return place.pledge
-    const payment = await bookPayment(tx, place.pledge, charge)
-    const pledge = await activate(tx, place, charge)
+    const credit = invoice?.credit ?? 0n
+    const payment = await bookPayment(tx, place.pledge, charge, credit)
+    const pledge = await activate(tx, place, charge.amount + credit)
     return store(tx, pledge, await bookReturns(tx, payment, pledge, snapshot))
   })
 
-/** Whether there is a pledge for an intent: then nobody has to look for its mark. */
-export const isKnown = async (ctx: Pick<Ctx, 'db'>, paymentId: string): Promise<boolean> =>
-  (await ctx.db.pledge.count({ where: { paymentId } })) > 0
+/** How the pledge of an intent is paid: then nobody has to look for its mark. Null without one. */
+export const knownType = async (
+  ctx: Pick<Ctx, 'db'>,
+  paymentId: string,
+): Promise<PledgeType | null> => {
+  const pledge = await ctx.db.pledge.findUnique({ where: { paymentId }, select: { type: true } })
+  return pledge?.type ?? null
+}
 
 /**
  * Brings the pledge of a payment intent, and the books, to what Stripe says now: for jobs, at any
@@ -92,8 +100,8 @@ export const isKnown = async (ctx: Pick<Ctx, 'db'>, paymentId: string): Promise<
  * pays for no pledge, or is not paid, changes nothing. Throws TryLater.
  */
 export const reconcile = async (ctx: Ctx, paymentIntentId: string): Promise<void> => {
-  const known = await isKnown(ctx, paymentIntentId)
-  const snapshot = await snapshotOf(ctx, paymentIntentId, { ask: stripe.orLater, isKnown: known })
+  const known = await knownType(ctx, paymentIntentId)
+  const snapshot = await snapshotOf(ctx, paymentIntentId, { ask: stripe.orLater, known })
   if (!snapshot?.charge) {
     ctx.log.debug({ paymentIntentId }, 'No paid intent of a pledge')
     return

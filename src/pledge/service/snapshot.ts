@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import type { Ctx } from '#context.ts'
+import type { PledgeType } from '#generated/prisma/client.ts'
 import { TryLater } from '#lib/jobs.ts'
 import * as stripe from '#stripe/service.ts'
 
@@ -26,11 +27,15 @@ export type ChargeFact = {
   customerId: string | null
 }
 
-/** The invoice that an intent pays. */
+/**
+ * The invoice that an intent pays. `credit` are cents of it that no charge brings, because we owed
+ * them to the payer; below zero what the charge brings beyond it, because they owed it to us.
+ */
 export type InvoiceFact = {
   pledgeId: string
   invoiceId: string
   hostedInvoiceUrl: string | null
+  credit: bigint
 }
 
 /** What Stripe says of a payment intent and all that came after it. */
@@ -112,6 +117,10 @@ const laterOf = async (client: Stripe, charge: ChargeFact, ask: Ask) => {
   }
 }
 
+/** What was taken off an invoice, or put on it, when it was finalized ("Customer credit balance"). */
+export const creditOf = ({ starting_balance: before, ending_balance: after }: Stripe.Invoice) =>
+  BigInt((after ?? before) - before)
+
 /** The invoice of a pledge on completion, whose intent bears no mark: the invoice does. */
 const invoiceOf = async (client: Stripe, paymentIntentId: string, ask: Ask) => {
   const payments = await ask(
@@ -124,7 +133,8 @@ const invoiceOf = async (client: Stripe, paymentIntentId: string, ask: Ask) => {
     if (typeof invoice === 'string' || invoice.deleted) continue
     const { id, metadata, hosted_invoice_url: hostedInvoiceUrl = null } = invoice
     const { type, pledge_id: pledgeId } = metadata ?? {}
-    if (type === 'pledge' && pledgeId) return { pledgeId, invoiceId: id, hostedInvoiceUrl }
+    if (type !== 'pledge' || !pledgeId) continue
+    return { pledgeId, invoiceId: id, hostedInvoiceUrl, credit: creditOf(invoice) }
   }
   return null
 }
@@ -133,15 +143,16 @@ const nothingLater = { facts: [], failedRefundIds: [], isDisputed: false }
 
 /** What says for which pledge it is: its mark, or that of its invoice. */
 const purposeOf = async (client: Stripe, intent: Stripe.PaymentIntent, options: Options) => {
-  if (options.isKnown || intent.metadata.type === 'pledge') return { invoice: null }
+  const { known } = options
+  if (known === 'PAY_UPFRONT' || intent.metadata.type === 'pledge') return { invoice: null }
   const invoice = await invoiceOf(client, intent.id, options.ask)
-  return invoice && { invoice }
+  return invoice || known ? { invoice } : null
 }
 
 type Options = {
   ask: Ask
-  /** There is a pledge for it: nobody has to look for its invoice. */
-  isKnown: boolean
+  /** How the pledge is paid that there is for it, if there is one: upfront, it has no invoice. */
+  known: PledgeType | null
   /** Takes what Stripe still books for unpaid, instead of throwing TryLater. */
   takesUnbooked?: boolean
 }

@@ -18,7 +18,8 @@ const reconcileItsIntents = onEvent(invoice, async (ctx, { id, metadata }) => {
   if (metadata?.type !== 'pledge') return { ignored: 'It belongs to no pledge' }
   const intents = await intentsOf(ctx, id)
   for (const intent of intents) await pledges.reconcile(ctx, intent)
-  return intents.length > 0 ? undefined : { ignored: 'It has no payment intent' }
+  if (intents.length > 0 || (await pledges.reconcileCredited(ctx, id))) return undefined
+  return { ignored: 'It has no payment intent' }
 })
 
 export const invoiceEvents: PlatformHandlers = {

@@ -23,6 +23,8 @@ export const paymentEvents: PlatformHandlers = {
   'payment_intent.succeeded': reconcileIntent,
   'payment_intent.payment_failed': reconcileIntent,
   'charge.succeeded': reconcileItsIntent,
+  // Where the bank is slow, only this tells that a charge is booked ("Asynchronous capture").
+  'charge.updated': reconcileItsIntent,
   'charge.refunded': reconcileItsIntent,
   'charge.refund.updated': reconcileItsIntent,
   'refund.updated': reconcileItsIntent,
