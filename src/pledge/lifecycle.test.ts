@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as issues from '#issue/service.ts'
 import { createIssue, createOrganization, createRepository } from '../../test/demo.ts'
 import { type PledgesTest, startWithPledges } from '../../test/pledges.ts'
 import * as pledges from './service.ts'
@@ -197,6 +198,39 @@ test('pledges follow an issue to another place, and so does what they sum to', a
     pledgedAmountSum: 2_000n,
   })
 })
+
+test('a payment that comes in while its issue is transferred is a pledge where that is now', async () => {
+  const made = await world.issue()
+  const { organizationId, repositoryId } = made.issue
+  const to = await createIssue(world.app.db, { organizationId, repositoryId, number: 2 })
+  const { id } = await world.paidFor(made.issue.id)
+  await world.settled()
+  const before = await world.rowOf(id)
+  world.stripe.control.changeWebhooks({ isPaused: true })
+  const later = await world.paidFor(made.issue.id)
+  await world.app.ctx.transaction(async (tx) => {
+    const from = await tx.db.issue.update({
+      where: { id: made.issue.id },
+      data: { deletedAt: new Date() },
+    })
+    const pledge = world.pledge(later.id)
+    await expect.poll(waitingForLocks, { timeout: 5_000 }).toBeGreaterThan(0)
+    await issues.transfer(tx, from, to)
+    return { pledge }
+  })
+  world.stripe.control.changeWebhooks({ isPaused: false })
+  await world.settled()
+  expect((await world.rowOf(before.paymentId ?? '')).issueId).toBe(to.id)
+  expect((await world.rowOf(later.id)).issueId).toBe(to.id)
+})
+
+/** How many wait for something that another transaction holds. */
+const waitingForLocks = async () => {
+  const [row] = await world.app.db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return row?.count ?? 0
+}
 
 test('pledges follow a repository to another organization', async () => {
   const made = await world.issue()
