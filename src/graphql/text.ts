@@ -1,8 +1,8 @@
-import { GraphQLError, type ValidationRule } from 'graphql'
+import { GraphQLError, type GraphQLErrorOptions, type ValidationRule } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { ErrorCode } from '#lib/errors.ts'
 
-const refusal = (options: ConstructorParameters<typeof GraphQLError>[1] = {}) =>
+const refusal = (options: GraphQLErrorOptions = {}) =>
   new GraphQLError('A text can’t have the character NUL in it', {
     ...options,
     // As a variable of another type: 400 for clients that know of the response's media type.

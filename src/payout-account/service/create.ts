@@ -174,8 +174,7 @@ const openAtOpenCollective = async (
   })
 }
 
-const open = async (ctx: Ctx, input: NewAccount): Promise<string> => {
-  const opening = await openingOf(ctx, input.organizationId)
+const open = async (ctx: Ctx, opening: Opening, input: NewAccount): Promise<string> => {
   const account = parse(input)
   const known = await ctx.db.payoutAccount.findFirst({ where: opening.owner })
   if (known && !isUnopened(known)) throw new PayoutAccountExists()
@@ -190,7 +189,10 @@ const open = async (ctx: Ctx, input: NewAccount): Promise<string> => {
  * NotAnOrganizationAdmin, PayoutAccountInputInvalid, PayoutAccountExists, StripeRefused,
  * StripeUnavailable, OpenCollectiveNotEligible, OpenCollectiveUnavailable, IdempotencyConflict.
  */
-export const create = (ctx: Ctx, { idempotencyKey: key, ...input }: NewAccount) =>
-  onceWithLease(ctx, { mutation: 'createPayoutAccount', key, input }, async () => ({
-    payoutAccountId: await open(ctx, { ...input, idempotencyKey: key }),
+export const create = async (ctx: Ctx, { idempotencyKey: key, ...input }: NewAccount) => {
+  // Before the key is looked up: who administers it no more gets no first answer again, either.
+  const opening = await openingOf(ctx, input.organizationId)
+  return onceWithLease(ctx, { mutation: 'createPayoutAccount', key, input }, async () => ({
+    payoutAccountId: await open(ctx, opening, { ...input, idempotencyKey: key }),
   }))
+}

@@ -6,9 +6,9 @@ import * as issues from '#issue/service.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
 import * as stripe from '#stripe/service.ts'
 import { NotYourPledge, PledgeNotInvoiceable } from '../errors/backing.ts'
-import { PledgeNotFound } from '../errors.ts'
 import { whyNotInvoiceable } from '../invoiceable.ts'
 import * as policy from '../policy.ts'
+import { findReadable } from './lock.ts'
 import type { Ask } from './snapshot.ts'
 
 const include = {
@@ -130,18 +130,16 @@ type Wanted = { pledgeId: string; idempotencyKey?: string | null }
  * The same for a person: payer, admins on both sides, staff. Throws PledgeNotFound, NotYourPledge,
  * PledgeNotInvoiceable, BillingEmailMissing, StripeRefused, StripeUnavailable.
  */
-export const createInvoice = (
+export const createInvoice = async (
   ctx: Ctx,
   { pledgeId, idempotencyKey: key }: Wanted,
 ): Promise<{ pledgeId: string }> => {
+  if (!policy.canWrite(ctx.viewer, await findReadable(ctx, pledgeId))) {
+    throw new NotYourPledge('Only the payer, and admins of the organizations, may do this')
+  }
   const request = { mutation: 'createPledgeInvoice', key, input: { pledgeId } }
   return onceWithLease(ctx, request, async () => {
-    const where = { AND: [policy.readable(ctx.viewer), { id: pledgeId }] }
-    const pledge = await ctx.db.pledge.findFirst({ where, include })
-    if (!pledge) throw new PledgeNotFound()
-    if (!policy.canWrite(ctx.viewer, pledge)) {
-      throw new NotYourPledge('Only the payer, and admins of the organizations, may do this')
-    }
+    const pledge = await ctx.db.pledge.findUniqueOrThrow({ where: { id: pledgeId }, include })
     const problem = whyNotInvoiceable(pledge)
     if (problem) throw new PledgeNotInvoiceable(problem)
     await bill(ctx, pledge, stripe.orRefused)

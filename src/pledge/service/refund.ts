@@ -6,6 +6,7 @@ import { TryLater } from '#lib/jobs.ts'
 import * as stripe from '#stripe/service.ts'
 import { PledgeNotFound, PledgeNotRefundable, RefundTooLarge } from '../errors.ts'
 import { reconcilePayment } from '../jobs.ts'
+import { markOf, refundBy } from './operation.ts'
 import { reconcile } from './reconcile.ts'
 
 export type RefundReason = 'duplicate' | 'fraudulent' | 'requested_by_customer'
@@ -18,16 +19,19 @@ type Input = {
   idempotencyKey?: string | null
 }
 
-/** Cents of a pledge's payment that went back to nobody. */
-const leftOf = async (ctx: Ctx, { id, state }: Pledge) => {
-  if (state === 'REFUNDED') throw new PledgeNotRefundable()
-  const payment = await ctx.db.ledgerTransaction.findFirst({
-    where: { kind: 'PAYMENT', pledgeId: id },
-  })
+const paymentOf = async (ctx: Ctx, pledgeId: string) => {
+  const payment = await ledger.paymentOfPledge(ctx, pledgeId)
   if (!payment?.chargeId) throw new PledgeNotRefundable()
-  const { left } = await ledger.fundingOf(ctx, payment.id)
-  if (left === 0n) throw new PledgeNotRefundable()
-  return { left, charge: payment.chargeId }
+  return { paymentId: payment.id, charge: payment.chargeId }
+}
+
+/** Cents that are to go back, of those that went back to nobody. */
+const amountOf = async (ctx: Ctx, { state }: Pledge, paymentId: string, wanted?: bigint | null) => {
+  const { left } = await ledger.fundingOf(ctx, paymentId)
+  if (state === 'REFUNDED' || left === 0n) throw new PledgeNotRefundable()
+  const amount = wanted ?? left
+  if (amount > left) throw new RefundTooLarge(left)
+  return Number(amount)
 }
 
 /** Books it now, if Stripe answers; its webhook does it in any case. */
@@ -44,18 +48,20 @@ const giveBack = async (ctx: Ctx, input: Input, operationId: string) => {
   const { pledgeId, reason } = input
   const pledge = await ctx.db.pledge.findUnique({ where: { id: pledgeId } })
   if (!pledge || pledge.state === 'INITIATED') throw new PledgeNotFound()
-  const { left, charge } = await leftOf(ctx, pledge)
-  const amount = input.amount ?? left
-  if (amount > left) throw new RefundTooLarge(left)
-  await stripe.orRefused(
-    stripe.of(ctx).refunds.create(
-      {
-        ...{ charge, amount: Number(amount), metadata: { pledge_id: pledgeId } },
-        ...(reason && { reason }),
-      },
-      { idempotencyKey: `refund/${operationId}` },
-    ),
-  )
+  const { paymentId, charge } = await paymentOf(ctx, pledgeId)
+  // If it was made and its answer lost, a webhook may have booked it: less is left than there was.
+  if (!(await refundBy(ctx, operationId, charge))) {
+    const amount = await amountOf(ctx, pledge, paymentId, input.amount)
+    const metadata = { pledge_id: pledgeId, ...markOf(operationId) }
+    await stripe.orRefused(
+      stripe
+        .of(ctx)
+        .refunds.create(
+          { charge, amount, metadata, ...(reason && { reason }) },
+          { idempotencyKey: `refund/${operationId}` },
+        ),
+    )
+  }
   if (pledge.paymentId) await follow(ctx, pledge.paymentId)
   return { pledgeId }
 }
