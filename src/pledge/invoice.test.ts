@@ -211,3 +211,26 @@ describe('by hand', () => {
     expect(await ofPledge(pledge)).toMatchObject([{ amount_due: 5_000 }])
   })
 })
+
+test.each([-2_000, 300])(
+  'a payer with a balance of %i at Stripe gets none, which would set that off, until it is settled',
+  async (amount) => {
+    const { stripe } = world.stripe
+    const { id: stripeCustomerId } = await stripe.customers.create({ email: 'bills@example.com' })
+    const where = { id: stage.backer.id }
+    await world.app.db.organization.update({ where, data: { stripeCustomerId } })
+    const change = (by: number) =>
+      stripe.customers.createBalanceTransaction(stripeCustomerId, { amount: by, currency: 'usd' })
+    await change(amount)
+    const pledge = await promised()
+    await confirm()
+    await expect(pledges.sendInvoice(world.app.ctx, pledge.id)).rejects.toMatchObject({
+      name: 'PledgeNotInvoiceable',
+    })
+    expect(await ofPledge(pledge)).toMatchObject([{ status: 'draft' }])
+    expect(await rowOf(pledge)).toMatchObject({ hostedInvoiceUrl: null })
+    await change(-amount)
+    await pledges.sendInvoice(world.app.ctx, pledge.id)
+    expect(await ofPledge(pledge)).toMatchObject([{ status: 'open', amount_due: 5_000 }])
+  },
+)

@@ -73,12 +73,26 @@ const fill = async (ctx: Ctx, pledge: Billed, invoice: Stripe.Invoice, ask: Ask)
   )
 }
 
+/**
+ * Stripe sets the payer's credit or debt off against their next invoice ("Customer credit balance"):
+ * what is paid would not be what was pledged, and the books know nothing of the rest. Throws
+ * PledgeNotInvoiceable.
+ */
+const requireNoBalance = async (ctx: Ctx, { customer: id }: Stripe.Invoice, ask: Ask) => {
+  const customer = await ask(stripe.of(ctx).customers.retrieve(`${id}`))
+  if (customer.deleted || customer.balance === 0) return
+  throw new PledgeNotInvoiceable(
+    'Who pays has credit or debt at Stripe, which would be set off: ask us to settle it first',
+  )
+}
+
 /** The invoice, sent: from wherever an earlier try has left it. */
 const deliver = async (ctx: Ctx, pledge: Billed, id: string, ask: Ask): Promise<Stripe.Invoice> => {
   const { invoices } = stripe.of(ctx)
   const invoice = await ask(invoices.retrieve(id))
   const step = (name: string) => ({ idempotencyKey: `invoice-${name}/${pledge.id}` })
   if (invoice.status === 'draft') {
+    await requireNoBalance(ctx, invoice, ask)
     await fill(ctx, pledge, invoice, ask)
     await ask(invoices.finalizeInvoice(id, { auto_advance: true }, step('finalize')))
   }
@@ -116,7 +130,7 @@ const bill = async (ctx: Ctx, pledge: Billed, ask: Ask) => {
 /**
  * Sends the invoice of a pledge on completion whose issue is solved, for jobs: once, however often
  * it is called and wherever it was cut off. One that needs none any more is left alone. Throws
- * TryLater, BillingEmailMissing, OrganizationNotFound.
+ * TryLater, BillingEmailMissing, OrganizationNotFound, PledgeNotInvoiceable for a payer with credit.
  */
 export const sendInvoice = async (ctx: Ctx, pledgeId: string): Promise<void> => {
   const pledge = await ctx.db.pledge.findUnique({ where: { id: pledgeId }, include })
