@@ -45,6 +45,21 @@ describe('errors', () => {
       'BAD_USER_INPUT',
     ],
     [
+      'NUL in a variable',
+      JSON.stringify({
+        query: 'query($l: String!) { organization(login: $l) { id } }',
+        variables: { l: 'a\0b' },
+      }),
+      400,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'NUL in the document',
+      JSON.stringify({ query: '{ organization(login: "a\\u0000b") { id } }' }),
+      400,
+      'BAD_USER_INPUT',
+    ],
+    [
       'more tokens than allowed',
       JSON.stringify({ query: `{ ${'__typename '.repeat(4_001)} }` }),
       400,

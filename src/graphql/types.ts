@@ -28,7 +28,8 @@ builder.scalarType('Cents', {
   description:
     'An amount of money in the smallest unit of its currency: 1050 USD cents are $10.50.',
   serialize: cents,
-  parseValue: (value) => BigInt(cents(value)),
+  // No text, list or truth value that JavaScript would take for a number.
+  parseValue: (value) => BigInt(cents(typeof value === 'number' ? value : Number.NaN)),
 })
 
 const Currency = builder.enumType('Currency', {

@@ -13,6 +13,16 @@ export class IdempotencyConflict extends ExpectedError {
   }
 }
 
+/**
+ * The first request was begun, nobody knows how it ended, and what it was about has changed since.
+ * Its key is not free: another one might do it twice.
+ */
+export class OperationChanged extends IdempotencyConflict {
+  constructor() {
+    super('The first request with this key was begun, and things have changed since: look first')
+  }
+}
+
 /** What a client asks for, with its key if it gave one. */
 export type Request = {
   /** The name of the mutation. */
@@ -136,7 +146,9 @@ const perform = async <Result extends Answer>(
   try {
     return await keep(ctx, turn, await work(turn.id, { isFirst: turn.isFirst }))
   } catch (error) {
-    await giveBack(ctx, turn, error instanceof ExpectedError && error.code !== 'UNAVAILABLE')
+    const isOpen = error instanceof OperationChanged
+    const isExpected = error instanceof ExpectedError && error.code !== 'UNAVAILABLE'
+    await giveBack(ctx, turn, isExpected && !isOpen)
     throw error
   }
 }
@@ -145,8 +157,9 @@ const perform = async <Result extends Answer>(
  * As `once`, for work that asks other servers, which no transaction may wait for. `operationId`
  * stays the same when the work is done again after a crash, or because a server was UNAVAILABLE: keys
  * for Stripe are made of it. Then it is not the first turn, and what it refuses may be what it has
- * done itself. Whoever comes meanwhile waits for the answer, 30 s at most. Work that
- * throws any other ExpectedError leaves the key free. Work of more than a minute may be begun again.
+ * done itself. Whoever comes meanwhile waits for the answer, 30 s at most. Work that throws any other
+ * ExpectedError leaves the key free, but for OperationChanged. Work of more than a minute may be begun
+ * again.
  */
 export const onceWithLease = async <Result extends Answer>(
   ctx: Ctx,

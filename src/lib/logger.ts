@@ -10,13 +10,19 @@ const request = new AsyncLocalStorage<{ requestId: string }>()
 export const withRequestId = <Result>(requestId: string, work: () => Result): Result =>
   request.run({ requestId }, work)
 
+/** As Octokit has them, and Stripe: its objects carry the secrets with which browsers pay. */
+const unlogged = new Set([
+  ...['request', 'response', 'headers', 'raw'],
+  ...['payment_intent', 'payment_method', 'setup_intent', 'source'],
+])
+
 /**
  * An error as it is logged. What was asked of another server, and what that answered, stays out:
  * both carry secrets of ours and texts of private repositories.
  */
 export const describeError = (error: Error) => {
-  const { request, response, ...facts } = pino.stdSerializers.err(error)
-  return facts
+  const facts = pino.stdSerializers.err(error)
+  return Object.fromEntries(Object.entries(facts).filter(([name]) => !unlogged.has(name)))
 }
 
 /**

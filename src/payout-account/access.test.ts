@@ -101,6 +101,21 @@ const waysBack = (account: string) => {
   return { back: link?.back, refresh: link?.refresh }
 }
 
+test('who administers an organization no more is not told of its account by an old key', async () => {
+  const { organization, user, cookie } = await createStaffedOrganization(world.app)
+  const open = () =>
+    openPayoutAccount(world.app, cookie, {
+      ...{ organizationId: organization.id, type: 'STRIPE', country: 'SE', idempotencyKey: 'a' },
+    })
+  const done = { __typename: 'CreatePayoutAccountPayload' }
+  expect([await open(), await open()]).toMatchObject([done, done])
+  await world.app.db.membership.updateMany({
+    where: { userId: user.id },
+    data: { isAdmin: false },
+  })
+  expect(await open()).toMatchObject({ __typename: 'NotAnOrganizationAdmin' })
+})
+
 describe('links', () => {
   test('lead a person through onboarding and to the dashboard of their account', async () => {
     const { cookie } = await person()

@@ -169,7 +169,9 @@ describe('there is no pledge of', () => {
   const missing = { __typename: 'PaymentIntentNotFound', code: 'NOT_FOUND' }
 
   test('an intent that Stripe does not know, or that is for something else', async () => {
-    expect(await world.pledge('pi_unknown')).toMatchObject(missing)
+    for (const id of ['pi_unknown', '', '.', '..', 'pi_1/..', 'cus_1', `pi_${'1'.repeat(9_999)}`]) {
+      expect(await world.pledge(id)).toMatchObject(missing)
+    }
     expect(await metadataFor({})).toMatchObject(missing)
     expect(await metadataFor({ type: 'donation' })).toMatchObject(missing)
   })

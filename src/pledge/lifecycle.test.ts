@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as issues from '#issue/service.ts'
 import { encodeId } from '#lib/ids.ts'
 import { createIssue, createOrganization, createRepository } from '../../test/demo.ts'
 import { type PledgesTest, startWithPledges, usd } from '../../test/pledges.ts'
@@ -56,11 +57,12 @@ const afterCreation = async (made: Made, row: { id: string }) => {
   await world.app.ctx.transaction((tx) => pledges.afterCreation(tx, pledge, issue))
 }
 
+/** How many wait for something that another transaction holds. */
 const waitingForLocks = async () => {
   const [row] = await world.app.db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'`
-  return row?.count
+  return row?.count ?? 0
 }
 
 const markPending = ({ issue }: Made) =>
@@ -205,6 +207,31 @@ test('pledges follow an issue to another place, and so does what they sum to', a
   expect(await issueOf({ issue: to, organization, repository })).toMatchObject({
     pledgedAmountSum: 2_000n,
   })
+})
+
+test('a payment that comes in while its issue is transferred is a pledge where that is now', async () => {
+  const made = await world.issue()
+  const { organizationId, repositoryId } = made.issue
+  const to = await createIssue(world.app.db, { organizationId, repositoryId, number: 2 })
+  const { id } = await world.paidFor(made.issue.id)
+  await world.settled()
+  const before = await world.rowOf(id)
+  world.stripe.control.changeWebhooks({ isPaused: true })
+  const later = await world.paidFor(made.issue.id)
+  await world.app.ctx.transaction(async (tx) => {
+    const from = await tx.db.issue.update({
+      where: { id: made.issue.id },
+      data: { deletedAt: new Date() },
+    })
+    const pledge = world.pledge(later.id)
+    await expect.poll(waitingForLocks, { timeout: 5_000 }).toBeGreaterThan(0)
+    await issues.transfer(tx, from, to)
+    return { pledge }
+  })
+  world.stripe.control.changeWebhooks({ isPaused: false })
+  await world.settled()
+  expect((await world.rowOf(before.paymentId ?? '')).issueId).toBe(to.id)
+  expect((await world.rowOf(later.id)).issueId).toBe(to.id)
 })
 
 test('pledges follow a repository to another organization', async () => {

@@ -44,6 +44,31 @@ describe('search', () => {
     expect(await search(args)).toEqual([])
   })
 
+  test('who looks for what an organization pays does not find what it keeps from them', async () => {
+    const { issue, backer, backerMember, receiverAdmin } = stage
+    const paid = { byOrganizationId: backer.id, isAnonymous: true }
+    const ids = [
+      idOf(await createPledge(app.db, issue, paid)),
+      idOf(
+        await createPledge(app.db, issue, {
+          ...{ byUserId: backerMember.id, onBehalfOfOrganizationId: backer.id, isAnonymous: true },
+        }),
+      ),
+    ]
+    const args = `(byOrganizationId: "${idOf(backer, 'Organization')}")`
+    const list = `{ organization(login: "${backer.login}") { pledges { totalCount nodes { id } } } }`
+    expect(await search(args, receiverAdmin)).toEqual([])
+    expect((await ask(list, receiverAdmin)).data).toEqual({
+      organization: { pledges: { totalCount: 0, nodes: [] } },
+    })
+    expect(await search(args, backerMember)).toEqual(ids)
+    expect((await ask(list, backerMember)).data).toEqual({
+      organization: { pledges: { totalCount: 1, nodes: [{ id: ids[0] }] } },
+    })
+    const ofReceiver = `(organization: "${stage.receiver.login}")`
+    expect(await search(ofReceiver, receiverAdmin)).toEqual(ids)
+  })
+
   test('by repository, by issue, by who pays or is credited; oldest first', async () => {
     const { issue, receiver, repository, backer, receiverMember, backerMember } = stage
     const place = { organizationId: receiver.id, repositoryId: repository.id }

@@ -65,6 +65,7 @@ describe('beginning a payment', () => {
       issue_title: issue.title,
       anonymous_email: 'backer@example.com',
       is_anonymous: 'true',
+      operation_id: expect.any(String),
     })
   })
 
@@ -239,6 +240,7 @@ describe('changing a payment', () => {
       issue_id: issue.id,
       issue_title: issue.title,
       anonymous_email: 'other@example.com',
+      operation_id: expect.any(String),
     })
   })
 

@@ -40,6 +40,25 @@ export const readable = (viewer: Viewer): Prisma.PledgeWhereInput => {
   }
 }
 
+/**
+ * Of the pledges that the viewer may see, those of which they may know who it is from: whoever looks
+ * for what somebody pays must not find what that payer keeps from them.
+ */
+export const backerReadable = (viewer: Viewer): Prisma.PledgeWhereInput => {
+  if (isTrusted(viewer)) return {}
+  const person = personWith(viewer, 'pledges:read')
+  if (!person) return { isAnonymous: false }
+  const theirs = { in: [...person.memberOf] }
+  return {
+    OR: [
+      { isAnonymous: false },
+      { byUserId: person.userId },
+      { byOrganizationId: theirs },
+      { onBehalfOfOrganizationId: theirs },
+    ],
+  }
+}
+
 /** The issues that the viewer may see: a pledge names its issue to them alone. */
 export const issueReadable = issuePolicy.readable
 

@@ -57,7 +57,8 @@ const backerOf = async (
     select: { id: true },
   })
   if (!organization) throw new OrganizationNotFound()
-  return { OR: [{ byOrganizationId: id }, { onBehalfOfOrganizationId: id }] }
+  const theirs = { OR: [{ byOrganizationId: id }, { onBehalfOfOrganizationId: id }] }
+  return { AND: [policy.backerReadable(ctx.viewer), theirs] }
 }
 
 /**

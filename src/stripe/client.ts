@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
 import type { Config, Ctx } from '#context.ts'
+import { OperationChanged } from '#lib/idempotency.ts'
 import { TryLater } from '#lib/jobs.ts'
 import { StripeRefused, StripeUnavailable } from './errors.ts'
 
@@ -31,6 +32,13 @@ export const of = ({ config }: Pick<Ctx, 'config'>): Stripe => {
   return client
 }
 
+/**
+ * Whether a text can be Stripe's id of a thing: `pi` for payment intents. Any other one would make
+ * another address of it, such as that of a list.
+ */
+export const isId = (kind: string, text: string): boolean =>
+  text.length <= 255 && text.startsWith(`${kind}_`) && /^\w+$/.test(text)
+
 /** Whether Stripe may do it if it is asked again ("Error handling": 409, 429, 5xx, connections). */
 const isPassing = (error: unknown): boolean =>
   error instanceof StripeConnectionError ||
@@ -40,13 +48,15 @@ const isPassing = (error: unknown): boolean =>
 
 /**
  * For requests that a person waits for. Throws StripeRefused where Stripe says no, with its words,
- * and StripeUnavailable where it may do it later.
+ * StripeUnavailable where it may do it later, and OperationChanged where it was asked before, under
+ * the same key, for something that has changed since.
  */
 export const orRefused = async <Result>(work: Promise<Result>): Promise<Result> => {
   try {
     return await work
   } catch (error) {
     if (isPassing(error)) throw new StripeUnavailable()
+    if (error instanceof Stripe.errors.StripeIdempotencyError) throw new OperationChanged()
     if (
       error instanceof Stripe.errors.StripeCardError ||
       error instanceof Stripe.errors.StripeInvalidRequestError

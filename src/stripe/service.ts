@@ -1,1 +1,1 @@
-export { of, orLater, orNull, orRefused } from './client.ts'
+export { isId, of, orLater, orNull, orRefused } from './client.ts'

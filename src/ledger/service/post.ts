@@ -8,15 +8,26 @@ import { condensed, type Posting, requireBalance } from '../posting.ts'
 
 const accountKey = ({ kind, owner, currency }: AccountName) => `${kind}\n${owner}\n${currency}`
 
+/**
+ * Accounts that any payment may open are opened by one transaction at a time: it may open others
+ * later on, in another order than the next one, and both would wait for each other. The funds of a
+ * backer are locked as it is, with their payment.
+ */
+const lockOpening = async (tx: Tx, wanted: AccountName[], found: AccountName[]) => {
+  const known = new Set(found.map(accountKey))
+  const isShared = (name: AccountName) =>
+    name.kind !== 'BACKER_FUNDS' && !known.has(accountKey(name))
+  if (wanted.some(isShared)) await lock(tx.db, 'ledger-accounts', 'opening')
+}
+
 /** The ids of accounts, which are opened if they are new. */
 const idsOf = async (tx: Tx, names: AccountName[]): Promise<Map<string, string>> => {
   const wanted = [...new Map(names.map((name) => [accountKey(name), name])).values()]
   const find = () => tx.db.ledgerAccount.findMany({ where: { OR: wanted } })
   let found = await find()
   if (found.length < wanted.length) {
-    // In one order for everybody, so that two that open the same accounts never wait for each other.
-    const data = wanted.sort((a, b) => (accountKey(a) < accountKey(b) ? -1 : 1))
-    await tx.db.ledgerAccount.createMany({ data, skipDuplicates: true })
+    await lockOpening(tx, wanted, found)
+    await tx.db.ledgerAccount.createMany({ data: wanted, skipDuplicates: true })
     found = await find()
   }
   return new Map(found.map((account) => [accountKey(account), account.id]))

@@ -182,8 +182,11 @@ const isTheSame = (
   { adminId }: Opening,
 ) => known.type === type && known.country === country && known.adminId === adminId
 
-const open = async (ctx: Ctx, input: NewAccount, isFirst: boolean): Promise<string> => {
-  const opening = await openingOf(ctx, input.organizationId)
+const open = async (
+  ctx: Ctx,
+  opening: Opening,
+  { input, isFirst }: { input: NewAccount; isFirst: boolean },
+): Promise<string> => {
   const account = parse(input)
   const known = await ctx.db.payoutAccount.findFirst({ where: opening.owner })
   if (known && !isUnopened(known)) {
@@ -201,11 +204,14 @@ const open = async (ctx: Ctx, input: NewAccount, isFirst: boolean): Promise<stri
  * NotAnOrganizationAdmin, PayoutAccountInputInvalid, PayoutAccountExists, StripeRefused,
  * StripeUnavailable, OpenCollectiveNotEligible, OpenCollectiveUnavailable, IdempotencyConflict.
  */
-export const create = (ctx: Ctx, { idempotencyKey: key, ...input }: NewAccount) =>
-  onceWithLease(
-    ctx,
-    { mutation: 'createPayoutAccount', key, input },
-    async (_operationId, { isFirst }) => ({
-      payoutAccountId: await open(ctx, { ...input, idempotencyKey: key }, isFirst),
+export const create = async (ctx: Ctx, { idempotencyKey: key, ...input }: NewAccount) => {
+  // Before the key is looked up: who administers it no more gets no first answer again, either.
+  const opening = await openingOf(ctx, input.organizationId)
+  const request = { mutation: 'createPayoutAccount', key, input }
+  return onceWithLease(ctx, request, async (_operationId, { isFirst }) => ({
+    payoutAccountId: await open(ctx, opening, {
+      input: { ...input, idempotencyKey: key },
+      isFirst,
     }),
-  )
+  }))
+}

@@ -35,8 +35,14 @@ builder.prismaObjectField('Organization', 'pledges', (t) =>
       totalCount: true,
       description: 'What it pays, newest first, of what you may see: its members see all.',
       args: { states: t.arg({ type: [PledgeState], ...states }) },
-      query: ({ states }, ctx) => ({
-        where: { AND: [policy.readable(ctx.viewer), states ? { state: { in: states } } : {}] },
+      query: ({ states }, { viewer }) => ({
+        where: {
+          AND: [
+            policy.readable(viewer),
+            policy.backerReadable(viewer),
+            states ? { state: { in: states } } : {},
+          ],
+        },
         orderBy: newestFirst,
       }),
     },

@@ -1,4 +1,5 @@
 import type { Tx } from '#context.ts'
+import * as issues from '#issue/service.ts'
 import { PledgeNotFound } from '../errors.ts'
 
 /**
@@ -8,6 +9,7 @@ import { PledgeNotFound } from '../errors.ts'
 export const adopt = async (tx: Tx, paymentId: string, userId: string): Promise<void> => {
   const pledge = await tx.db.pledge.findUnique({ where: { paymentId } })
   if (!pledge) throw new PledgeNotFound()
+  await issues.lockFunding(tx, pledge.issueId)
   const { count } = await tx.db.pledge.updateMany({
     where: { id: pledge.id, byUserId: null, byOrganizationId: null },
     data: { byUserId: userId },

@@ -41,6 +41,7 @@ type Input = { paymentIntentId: string; idempotencyKey?: string | null }
  */
 export const createFromIntent = async (ctx: Ctx, input: Input): Promise<{ pledgeId: string }> => {
   await countUse(ctx, 'pledge.create')
+  if (!stripe.isId('pi', input.paymentIntentId)) throw new PaymentIntentNotFound()
   const request = { mutation: 'createPledge', key: input.idempotencyKey, input }
   return onceWithLease(ctx, request, () => create(ctx, input.paymentIntentId))
 }

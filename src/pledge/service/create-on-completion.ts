@@ -21,10 +21,13 @@ export type Promised = {
   idempotencyKey?: string | null
 }
 
-const checkPayer = (tx: Tx, { byOrganizationId, onBehalfOfOrganizationId }: Promised) => {
+const checkPayer = (
+  { viewer }: Pick<Ctx, 'viewer'>,
+  { byOrganizationId, onBehalfOfOrganizationId }: Promised,
+) => {
   if (byOrganizationId && onBehalfOfOrganizationId) throw new PayerAmbiguous()
   const organizationId = byOrganizationId ?? onBehalfOfOrganizationId
-  if (organizationId && !policy.canPledgeFor(tx.viewer, organizationId)) {
+  if (organizationId && !policy.canPledgeFor(viewer, organizationId)) {
     throw new NotAnOrganizationMember(byOrganizationId ? 'byOrganizationId' : undefined)
   }
 }
@@ -56,10 +59,14 @@ const payerOf = async (tx: Tx, promised: Promised) => {
  * PledgeTooSmall, PledgeTooLarge, PayerAmbiguous for both organizations, NotAnOrganizationMember, and for
  * an organization that pays SpendingLimitExceeded, BillingEmailMissing.
  */
-export const createOnCompletion = (ctx: Ctx, promised: Promised): Promise<{ pledgeId: string }> =>
-  once(ctx, requestOf(promised), async (tx) => {
+export const createOnCompletion = async (
+  ctx: Ctx,
+  promised: Promised,
+): Promise<{ pledgeId: string }> => {
+  // Before the key is looked up: who has left the organization gets no first answer again, either.
+  checkPayer(ctx, promised)
+  return once(ctx, requestOf(promised), async (tx) => {
     const { issueId, amount, isAnonymous } = promised
-    checkPayer(tx, promised)
     const issue = await lockPledgeable(tx, issueId, amount)
     const pledge = await tx.db.pledge.create({
       data: {
@@ -73,6 +80,7 @@ export const createOnCompletion = (ctx: Ctx, promised: Promised): Promise<{ pled
     await afterCreation(tx, pledge, issue)
     return { pledgeId: pledge.id }
   })
+}
 
 const requestOf = ({ idempotencyKey: key, ...input }: Promised) => ({
   mutation: 'createPledgeOnCompletion',

@@ -6,7 +6,7 @@ import { findTransferred, whyNotDisputable } from '../disputable.ts'
 import { DisputeReasonInvalid, NotYourPledge, PledgeNotDisputable } from '../errors.ts'
 import { withdrawInvoice } from '../jobs.ts'
 import * as policy from '../policy.ts'
-import { lockReadable } from './lock.ts'
+import { findReadable, lockReadable } from './lock.ts'
 import { recomputeSum } from './sums.ts'
 
 /** Characters of a reason at most. */
@@ -47,8 +47,10 @@ const requireDisputable = async (tx: Tx, pledge: Pledge, now: Date | null) => {
   if (problem) throw new PledgeNotDisputable(problem)
 }
 
-const object = (ctx: Ctx, mutation: string, objection: Objection, isByStaff: boolean) => {
+const object = async (ctx: Ctx, mutation: string, objection: Objection, isByStaff: boolean) => {
   const { idempotencyKey: key, ...input } = objection
+  // Who may not see it any more gets no first answer again, either.
+  await findReadable(ctx, objection.pledgeId)
   return once(ctx, { mutation, key, input }, async (tx) => {
     const reason = parseReason(objection.reason)
     const { pledge } = await lockReadable(tx, objection.pledgeId)

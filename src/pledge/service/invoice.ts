@@ -5,11 +5,12 @@ import type { Prisma } from '#generated/prisma/client.ts'
 import * as issues from '#issue/service.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
 import * as stripe from '#stripe/service.ts'
-import { NotYourPledge, PledgeNotFound, PledgeNotInvoiceable } from '../errors.ts'
+import { NotYourPledge, PledgeNotInvoiceable } from '../errors.ts'
 import { whyNotInvoiceable } from '../invoiceable.ts'
 import { withdrawInvoice } from '../jobs.ts'
 import * as policy from '../policy.ts'
 import { reconcileCredited } from './credited.ts'
+import { findReadable } from './lock.ts'
 import type { Ask } from './snapshot.ts'
 
 const include = {
@@ -143,18 +144,16 @@ type Wanted = { pledgeId: string; idempotencyKey?: string | null }
  * The same for a person: payer, admins on both sides, staff. Throws PledgeNotFound, NotYourPledge,
  * PledgeNotInvoiceable, BillingEmailMissing, StripeRefused, StripeUnavailable.
  */
-export const createInvoice = (
+export const createInvoice = async (
   ctx: Ctx,
   { pledgeId, idempotencyKey: key }: Wanted,
 ): Promise<{ pledgeId: string }> => {
+  if (!policy.canWrite(ctx.viewer, await findReadable(ctx, pledgeId))) {
+    throw new NotYourPledge('Only the payer, and admins of the organizations, may do this')
+  }
   const request = { mutation: 'createPledgeInvoice', key, input: { pledgeId } }
   return onceWithLease(ctx, request, async (_operationId, { isFirst }) => {
-    const where = { AND: [policy.readable(ctx.viewer), { id: pledgeId }] }
-    const pledge = await ctx.db.pledge.findFirst({ where, include })
-    if (!pledge) throw new PledgeNotFound()
-    if (!policy.canWrite(ctx.viewer, pledge)) {
-      throw new NotYourPledge('Only the payer, and admins of the organizations, may do this')
-    }
+    const pledge = await ctx.db.pledge.findUniqueOrThrow({ where: { id: pledgeId }, include })
     const problem = whyNotInvoiceable(pledge)
     if (!isFirst && pledge.hostedInvoiceUrl !== null) return { pledgeId }
     if (problem) throw new PledgeNotInvoiceable(problem)

@@ -106,6 +106,8 @@ export const open = async (tx: Tx, snapshot: Snapshot): Promise<Place | null> =>
   if (!issueId) return null
   const payer = await payerOf(tx, metadata, snapshot.intent.receipt_email)
   const issue = await issues.lockFunding(tx, issueId)
+  // It was transferred while we waited for the lock.
+  if (issue?.transferredToId) return open(tx, snapshot)
   const isPaid = snapshot.intent.status === 'succeeded'
   if (!issue || !(isPaid || (await isThere(tx, issue)))) return null
   return (

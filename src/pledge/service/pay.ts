@@ -1,10 +1,10 @@
-import type Stripe from 'stripe'
+import Stripe from 'stripe'
 import type { Ctx } from '#context.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import * as stripe from '#stripe/service.ts'
 import { PaymentIntentNotUpdatable } from '../errors.ts'
-import { isOpen, ownIntent, paymentIntentOf } from './payment-intent.ts'
+import { ownIntent, paymentIntentOf } from './payment-intent.ts'
 import { countUse } from './rate-limit.ts'
 
 type Input = {
@@ -12,6 +12,21 @@ type Input = {
   paymentMethodId: string
   returnTo?: string | null
   idempotencyKey?: string | null
+}
+
+/**
+ * What Stripe answers to a payment. It is asked whatever the state is: if it was paid and the answer
+ * lost, the same key has the same answer. Throws PaymentIntentNotUpdatable for an intent that was
+ * paid otherwise, or is given up ("Error codes": `payment_intent_unexpected_state`).
+ */
+const orNotOpen = async (paying: Promise<Stripe.PaymentIntent>): Promise<Stripe.PaymentIntent> => {
+  try {
+    return await paying
+  } catch (error) {
+    const code = error instanceof Stripe.errors.StripeError ? error.code : undefined
+    if (code === 'payment_intent_unexpected_state') throw new PaymentIntentNotUpdatable()
+    throw error
+  }
 }
 
 /**
@@ -26,19 +41,12 @@ export const pay = async (ctx: Ctx, input: Input): Promise<Stripe.PaymentIntent>
   const { paymentIntentId, paymentMethodId, returnTo } = input
   const return_url = safeReturnAddress(returnTo, ctx.config)
   const request = { mutation: 'payPledgePaymentIntent', key: input.idempotencyKey, input }
-  await onceWithLease(ctx, request, async (operationId, { isFirst }) => {
-    const { id, status } = await ownIntent(ctx, paymentIntentId)
-    // Of a later turn it may be what the first one has paid: Stripe repeats its answer.
-    if (isFirst && !isOpen(status)) throw new PaymentIntentNotUpdatable()
-    await stripe.orRefused(
-      stripe
-        .of(ctx)
-        .paymentIntents.confirm(
-          id,
-          { payment_method: paymentMethodId, return_url },
-          { idempotencyKey: `pledge-pay/${operationId}` },
-        ),
-    )
+  await onceWithLease(ctx, request, async (operationId) => {
+    const { id } = await ownIntent(ctx, paymentIntentId)
+    const { paymentIntents } = stripe.of(ctx)
+    const params = { payment_method: paymentMethodId, return_url }
+    const key = { idempotencyKey: `pledge-pay/${operationId}` }
+    await stripe.orRefused(orNotOpen(paymentIntents.confirm(id, params, key)))
     return { paymentIntentId }
   })
   return paymentIntentOf(ctx, paymentIntentId)

@@ -3,7 +3,7 @@ import type { Ctx } from '#context.ts'
 import * as customers from '#customer/service.ts'
 import type { Organization } from '#generated/prisma/client.ts'
 import { IssueNotFound } from '#issue/errors.ts'
-import { onceWithLease } from '#lib/idempotency.ts'
+import { OperationChanged, onceWithLease } from '#lib/idempotency.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import { belongsTo, personOf } from '#lib/viewer.ts'
 import * as stripe from '#stripe/service.ts'
@@ -18,6 +18,7 @@ import {
 } from '../errors.ts'
 import * as policy from '../policy.ts'
 import { parseMetadata, writeMetadata } from './metadata.ts'
+import { intentBy, markOf } from './operation.ts'
 import { countUse } from './rate-limit.ts'
 import { knownType } from './reconcile.ts'
 
@@ -102,10 +103,30 @@ const paidWith = async (ctx: Ctx, { paymentMethodId, returnTo }: Card) => {
 }
 
 /** Whether Stripe waits for a card: an intent in another state is paid, given up, or under way. */
-export const isOpen = (status: Stripe.PaymentIntent.Status): boolean =>
+const isOpen = (status: Stripe.PaymentIntent.Status): boolean =>
   status === 'requires_payment_method' || status === 'requires_confirmation'
 
 type Created = { paymentIntentId: string }
+
+/** Has Stripe make an intent, or finds what an earlier try of the same operation has made. */
+const beginOnce = async (
+  ctx: Ctx,
+  operationId: string,
+  { metadata, ...params }: Stripe.PaymentIntentCreateParams & { customer?: string },
+): Promise<Created> => {
+  const marked = { ...params, metadata: { ...(metadata || {}), ...markOf(operationId) } }
+  const key = { idempotencyKey: `pledge-intent/${operationId}` }
+  try {
+    const { id } = await stripe.orRefused(stripe.of(ctx).paymentIntents.create(marked, key))
+    return { paymentIntentId: id }
+  } catch (error) {
+    // The issue has another title than in the first try, or its payer another address.
+    if (!(error instanceof OperationChanged)) throw error
+    const made = await intentBy(ctx, operationId, params.customer ?? null)
+    if (!made) throw error
+    return { paymentIntentId: made.id }
+  }
+}
 
 /**
  * Has Stripe make a payment intent for a pledge on an issue that the viewer may see, paid at once if
@@ -125,19 +146,13 @@ export const createPaymentIntent = async (
     const issue = await issueOf(ctx, readable)
     const { organization, repository } = issue
     const params = await paramsOf(ctx, input, issue)
-    const intent = await stripe.orRefused(
-      stripe.of(ctx).paymentIntents.create(
-        {
-          ...{ ...params, ...payment },
-          currency: 'usd',
-          transfer_group: issue.id,
-          description: `${organization.login}/${repository.name}#${issue.number}`,
-          ...(input.setupFutureUsage && { setup_future_usage: input.setupFutureUsage }),
-        },
-        { idempotencyKey: `pledge-intent/${operationId}` },
-      ),
-    )
-    return { paymentIntentId: intent.id }
+    return beginOnce(ctx, operationId, {
+      ...{ ...params, ...payment },
+      currency: 'usd',
+      transfer_group: issue.id,
+      description: `${organization.login}/${repository.name}#${issue.number}`,
+      ...(input.setupFutureUsage && { setup_future_usage: input.setupFutureUsage }),
+    })
   })
   return stripe.orRefused(stripe.of(ctx).paymentIntents.retrieve(paymentIntentId))
 }
@@ -147,6 +162,7 @@ export const createPaymentIntent = async (
  * StripeUnavailable.
  */
 export const paymentIntentOf = async (ctx: Ctx, id: string): Promise<Stripe.PaymentIntent> => {
+  if (!stripe.isId('pi', id)) throw new PaymentIntentNotFound()
   const intent = await stripe.orRefused(stripe.orNull(stripe.of(ctx).paymentIntents.retrieve(id)))
   if (intent?.metadata.type !== 'pledge') throw new PaymentIntentNotFound()
   return intent

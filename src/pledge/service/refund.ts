@@ -6,6 +6,7 @@ import { TryLater } from '#lib/jobs.ts'
 import * as stripe from '#stripe/service.ts'
 import { PledgeNotFound, PledgeNotRefundable, RefundTooLarge } from '../errors.ts'
 import { reconcilePayment } from '../jobs.ts'
+import { markOf } from './operation.ts'
 import { reconcile } from './reconcile.ts'
 
 export type RefundReason = 'duplicate' | 'fraudulent' | 'requested_by_customer'
@@ -45,7 +46,7 @@ const giveBack = async (ctx: Ctx, input: Input, pledge: Pledge, operationId: str
   const { left, charge } = await leftOf(ctx, pledge)
   const amount = input.amount ?? left
   if (amount > left) throw new RefundTooLarge(left)
-  const metadata = { pledge_id: pledge.id, operation_id: operationId }
+  const metadata = { pledge_id: pledge.id, ...markOf(operationId) }
   await stripe.orRefused(
     stripe
       .of(ctx)

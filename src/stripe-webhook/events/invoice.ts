@@ -4,7 +4,11 @@ import * as pledges from '#pledge/service.ts'
 import * as stripe from '#stripe/service.ts'
 import { onEvent, type PlatformHandlers } from '../event.ts'
 
-const invoice = z.object({ id: z.string(), metadata: z.record(z.string(), z.string()).nullish() })
+const invoice = z.object({
+  id: z.string(),
+  status: z.string().nullish(),
+  metadata: z.record(z.string(), z.string()).nullish(),
+})
 
 /** The payment intents by which an invoice was paid, or was to be ("Invoice Payments"). */
 const intentsOf = async (ctx: Ctx, invoiceId: string): Promise<string[]> => {
@@ -14,7 +18,7 @@ const intentsOf = async (ctx: Ctx, invoiceId: string): Promise<string[]> => {
   )
 }
 
-const reconcileItsIntents = onEvent(invoice, async (ctx, { id, metadata }) => {
+const reconcileItsIntents = onEvent(invoice, async (ctx, { id, status, metadata }) => {
   if (metadata?.type !== 'pledge') return { ignored: 'It belongs to no pledge' }
   const intents = await intentsOf(ctx, id)
   for (const intent of intents) await pledges.reconcile(ctx, intent)
