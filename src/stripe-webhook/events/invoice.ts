@@ -6,7 +6,6 @@ import { onEvent, type PlatformHandlers } from '../event.ts'
 
 const invoice = z.object({
   id: z.string(),
-  status: z.string().nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
 })
 
@@ -18,7 +17,7 @@ const intentsOf = async (ctx: Ctx, invoiceId: string): Promise<string[]> => {
   )
 }
 
-const reconcileItsIntents = onEvent(invoice, async (ctx, { id, status, metadata }) => {
+const reconcileItsIntents = onEvent(invoice, async (ctx, { id, metadata }) => {
   if (metadata?.type !== 'pledge') return { ignored: 'It belongs to no pledge' }
   const intents = await intentsOf(ctx, id)
   for (const intent of intents) await pledges.reconcile(ctx, intent)
