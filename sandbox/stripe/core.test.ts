@@ -188,6 +188,20 @@ test('an answer can be lost before or after the work is done', async () => {
   expect(await count()).toBe(3)
 })
 
+test('a failure can let some requests pass before it', async () => {
+  sandbox.control.failNext({ path: '/v1/customers', skip: 2, status: 500 })
+  const statuses: unknown[] = []
+  for (let request = 0; request < 4; request++) {
+    statuses.push(
+      await stripe.customers.list({ limit: 1 }).then(
+        () => 200,
+        (error: Stripe.errors.StripeError) => error.statusCode,
+      ),
+    )
+  }
+  expect(statuses).toEqual([200, 200, 500, 200])
+})
+
 test.each([
   [429, Stripe.errors.StripeRateLimitError, 'rate_limit'],
   [402, Stripe.errors.StripeCardError, 'card_declined'],

@@ -13,6 +13,10 @@ const fits = ({ path, exact, method }: Failure, incoming: Incoming) => {
 export const takeFailure = (state: State, incoming: Incoming): Failure | undefined => {
   const failure = state.failures.find((candidate) => fits(candidate, incoming))
   if (!failure) return undefined
+  if (failure.skip > 0) {
+    failure.skip -= 1
+    return undefined
+  }
   if (failure.times === 'always') return failure
   failure.times -= 1
   if (failure.times <= 0) state.failures = state.failures.filter((other) => other !== failure)

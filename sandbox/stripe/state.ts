@@ -30,6 +30,8 @@ export type Failure = {
   path: string
   exact?: boolean
   method?: string
+  /** How many fitting requests go well before. */
+  skip: number
   /** How many requests; `always` until it is called off. */
   times: number | 'always'
   status?: number

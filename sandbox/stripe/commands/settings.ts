@@ -6,6 +6,7 @@ const failure = z
     path: z.string().startsWith('/'),
     exact: z.boolean().optional(),
     method: z.string().optional(),
+    skip: z.number().int().min(0).default(0),
     times: z.union([z.number().int().min(1), z.literal('always')]).default(1),
     status: z.number().int().min(400).max(599).optional(),
     code: z.string().optional(),
