@@ -81,8 +81,11 @@ export const once = <Result extends Answer>(
 
 type Identity = { owner: string; key: string; fingerprint: string }
 
-/** A turn at an operation, which is over when another one took it up. */
-type Turn = { id: string; lockedUntil: Date }
+/**
+ * A turn at an operation, which is over when another one took it up. It is not the first one if the
+ * operation was cut off before: its work may be done, and only its answer lost.
+ */
+type Turn = { id: string; lockedUntil: Date; isFirst: boolean }
 
 /** Takes a key that nobody works on; the id of the operation is the same after a crash. */
 const claim = async (
@@ -97,7 +100,7 @@ const claim = async (
       WHERE idempotency_key.answer IS NULL
         AND idempotency_key.fingerprint = excluded.fingerprint
         AND (idempotency_key.locked_until IS NULL OR idempotency_key.locked_until < now())
-      RETURNING id, locked_until AS "lockedUntil"`),
+      RETURNING id, locked_until AS "lockedUntil", xmax = 0 AS "isFirst"`),
   )
   return turn
 }
@@ -115,20 +118,23 @@ const keep = <Result extends Answer>(ctx: Ctx, { id }: Turn, answer: Result): Pr
   })
 
 /** Ends a turn without an answer: the key is free for good, or the operation to be taken up again. */
-const giveBack = (ctx: Ctx, turn: Turn, isFinal: boolean) =>
+const giveBack = (ctx: Ctx, { id, lockedUntil }: Turn, isFinal: boolean) =>
   ctx.transaction(async (tx) => {
-    const where = { ...turn, answer: { equals: Prisma.DbNull } }
+    const where = { id, lockedUntil, answer: { equals: Prisma.DbNull } }
     if (isFinal) await tx.db.idempotencyKey.deleteMany({ where })
     else await tx.db.idempotencyKey.updateMany({ where, data: { lockedUntil: null } })
   })
 
+/** The work of an operation; not its first turn if an earlier one was cut off, maybe at its end. */
+type Work<Result> = (operationId: string, turn: { isFirst: boolean }) => Promise<Result>
+
 const perform = async <Result extends Answer>(
   ctx: Ctx,
   turn: Turn,
-  work: (operationId: string) => Promise<Result>,
+  work: Work<Result>,
 ): Promise<Result> => {
   try {
-    return await keep(ctx, turn, await work(turn.id))
+    return await keep(ctx, turn, await work(turn.id, { isFirst: turn.isFirst }))
   } catch (error) {
     await giveBack(ctx, turn, error instanceof ExpectedError && error.code !== 'UNAVAILABLE')
     throw error
@@ -138,15 +144,16 @@ const perform = async <Result extends Answer>(
 /**
  * As `once`, for work that asks other servers, which no transaction may wait for. `operationId`
  * stays the same when the work is done again after a crash, or because a server was UNAVAILABLE: keys
- * for Stripe are made of it. Whoever comes meanwhile waits for the answer, 30 s at most. Work that
+ * for Stripe are made of it. Then it is not the first turn, and what it refuses may be what it has
+ * done itself. Whoever comes meanwhile waits for the answer, 30 s at most. Work that
  * throws any other ExpectedError leaves the key free. Work of more than a minute may be begun again.
  */
 export const onceWithLease = async <Result extends Answer>(
   ctx: Ctx,
   request: Request,
-  work: (operationId: string) => Promise<Result>,
+  work: Work<Result>,
 ): Promise<Result> => {
-  if (request.key == null) return work(randomUUID())
+  if (request.key == null) return work(randomUUID(), { isFirst: true })
   const identity = identityOf(ctx, request)
   const { owner, key, fingerprint } = identity
   const end = Date.now() + patienceMs

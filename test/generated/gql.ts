@@ -79,6 +79,18 @@ type Documents = {
     "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": typeof types.UpdatePreferencesDocument,
     "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": typeof types.DeleteAccountDocument,
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": typeof types.UserByLoginDocument,
+    "\n  mutation JourneyBeginPledge($input: CreatePledgePaymentIntentInput!) {\n    answer: createPledgePaymentIntent(input: $input) {\n      __typename\n      ... on CreatePledgePaymentIntentPayload { paymentIntentId }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyBeginPledgeDocument,
+    "\n  mutation JourneyPayPledge($input: PayPledgePaymentIntentInput!) {\n    answer: payPledgePaymentIntent(input: $input) {\n      __typename\n      ... on PayPledgePaymentIntentPayload { paymentIntentId status }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyPayPledgeDocument,
+    "\n  mutation JourneyMakePledge($input: CreatePledgeInput!) {\n    answer: createPledge(input: $input) {\n      __typename\n      ... on CreatePledgePayload { pledge { id state amount { amount } } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyMakePledgeDocument,
+    "\n  mutation JourneyPromisePledge($input: CreatePledgeOnCompletionInput!) {\n    answer: createPledgeOnCompletion(input: $input) {\n      __typename\n      ... on CreatePledgeOnCompletionPayload { pledge { id state } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyPromisePledgeDocument,
+    "\n  mutation JourneyConfirmSolved($input: ConfirmIssueSolvedInput!) {\n    answer: confirmIssueSolved(input: $input) {\n      __typename\n      ... on ConfirmIssueSolvedPayload { issue { id rewards { share } } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyConfirmSolvedDocument,
+    "\n  mutation JourneyOpenAccount($input: CreatePayoutAccountInput!) {\n    answer: createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload { payoutAccount { id stripeId status } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyOpenAccountDocument,
+    "\n  mutation JourneyLookUpAccount($input: RefreshPayoutAccountInput!) {\n    answer: refreshPayoutAccount(input: $input) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status currency } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyLookUpAccountDocument,
+    "\n  mutation JourneyGiveBack($input: RefundPledgeInput!) {\n    answer: refundPledge(input: $input) {\n      __typename\n      ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }\n      ... on Error { code message }\n    }\n  }\n": typeof types.JourneyGiveBackDocument,
+    "\n  query IssueBooks($id: ID!) {\n    node(id: $id) {\n      ... on Issue {\n        ledger {\n          held { amount }\n          platformFees { amount }\n          processorFees { amount }\n          entries(first: 50) {\n            nodes { kind amount { amount } platformFee { amount } processorFee { amount } }\n          }\n        }\n      }\n    }\n  }\n": typeof types.IssueBooksDocument,
+    "\n  query AccountBooks($id: ID!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        balance { owed { amount } paidOut { amount } atProcessor { amount currency } }\n        statement(first: 50) {\n          nodes { kind amount { amount } accountAmount { amount currency } paidOutAt }\n        }\n      }\n    }\n  }\n": typeof types.AccountBooksDocument,
+    "\n  query PledgeNow($id: ID!) {\n    node(id: $id) {\n      ... on Pledge { state amount { amount } refundedAt }\n    }\n  }\n": typeof types.PledgeNowDocument,
+    "\n  query TrialBalance {\n    ledgerTrialBalance { kind currency debit credit }\n  }\n": typeof types.TrialBalanceDocument,
     "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": typeof types.CreatePayoutAccountDocument,
 };
 const documents: Documents = {
@@ -146,6 +158,18 @@ const documents: Documents = {
     "\n  mutation UpdatePreferences($input: UpdatePreferencesInput!) {\n    updatePreferences(input: $input) {\n      ... on UpdatePreferencesPayload {\n        viewer { emailPromotionsAndEvents emailNewslettersAndChangelogs }\n      }\n    }\n  }\n": types.UpdatePreferencesDocument,
     "\n  mutation DeleteAccount($confirmEmail: String!) {\n    deleteAccount(input: { confirmEmail: $confirmEmail }) {\n      ... on DeleteAccountPayload { deletedAt }\n      ... on ConfirmationMismatch { code path }\n    }\n  }\n": types.DeleteAccountDocument,
     "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n": types.UserByLoginDocument,
+    "\n  mutation JourneyBeginPledge($input: CreatePledgePaymentIntentInput!) {\n    answer: createPledgePaymentIntent(input: $input) {\n      __typename\n      ... on CreatePledgePaymentIntentPayload { paymentIntentId }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyBeginPledgeDocument,
+    "\n  mutation JourneyPayPledge($input: PayPledgePaymentIntentInput!) {\n    answer: payPledgePaymentIntent(input: $input) {\n      __typename\n      ... on PayPledgePaymentIntentPayload { paymentIntentId status }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyPayPledgeDocument,
+    "\n  mutation JourneyMakePledge($input: CreatePledgeInput!) {\n    answer: createPledge(input: $input) {\n      __typename\n      ... on CreatePledgePayload { pledge { id state amount { amount } } }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyMakePledgeDocument,
+    "\n  mutation JourneyPromisePledge($input: CreatePledgeOnCompletionInput!) {\n    answer: createPledgeOnCompletion(input: $input) {\n      __typename\n      ... on CreatePledgeOnCompletionPayload { pledge { id state } }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyPromisePledgeDocument,
+    "\n  mutation JourneyConfirmSolved($input: ConfirmIssueSolvedInput!) {\n    answer: confirmIssueSolved(input: $input) {\n      __typename\n      ... on ConfirmIssueSolvedPayload { issue { id rewards { share } } }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyConfirmSolvedDocument,
+    "\n  mutation JourneyOpenAccount($input: CreatePayoutAccountInput!) {\n    answer: createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload { payoutAccount { id stripeId status } }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyOpenAccountDocument,
+    "\n  mutation JourneyLookUpAccount($input: RefreshPayoutAccountInput!) {\n    answer: refreshPayoutAccount(input: $input) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status currency } }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyLookUpAccountDocument,
+    "\n  mutation JourneyGiveBack($input: RefundPledgeInput!) {\n    answer: refundPledge(input: $input) {\n      __typename\n      ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }\n      ... on Error { code message }\n    }\n  }\n": types.JourneyGiveBackDocument,
+    "\n  query IssueBooks($id: ID!) {\n    node(id: $id) {\n      ... on Issue {\n        ledger {\n          held { amount }\n          platformFees { amount }\n          processorFees { amount }\n          entries(first: 50) {\n            nodes { kind amount { amount } platformFee { amount } processorFee { amount } }\n          }\n        }\n      }\n    }\n  }\n": types.IssueBooksDocument,
+    "\n  query AccountBooks($id: ID!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        balance { owed { amount } paidOut { amount } atProcessor { amount currency } }\n        statement(first: 50) {\n          nodes { kind amount { amount } accountAmount { amount currency } paidOutAt }\n        }\n      }\n    }\n  }\n": types.AccountBooksDocument,
+    "\n  query PledgeNow($id: ID!) {\n    node(id: $id) {\n      ... on Pledge { state amount { amount } refundedAt }\n    }\n  }\n": types.PledgeNowDocument,
+    "\n  query TrialBalance {\n    ledgerTrialBalance { kind currency debit credit }\n  }\n": types.TrialBalanceDocument,
     "\n  mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {\n    createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload {\n        payoutAccount { id type status stripeId country currency openCollectiveSlug }\n      }\n      ... on Error { message code path }\n      ... on OpenCollectiveNotEligible { reason }\n    }\n  }\n": types.CreatePayoutAccountDocument,
 };
 
@@ -405,6 +429,54 @@ export function graphql(source: "\n  mutation DeleteAccount($confirmEmail: Strin
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query UserByLogin($login: String!) {\n    user(login: $login) { login name }\n  }\n"): typeof import('./graphql.ts').UserByLoginDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JourneyBeginPledge($input: CreatePledgePaymentIntentInput!) {\n    answer: createPledgePaymentIntent(input: $input) {\n      __typename\n      ... on CreatePledgePaymentIntentPayload { paymentIntentId }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').JourneyBeginPledgeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JourneyPayPledge($input: PayPledgePaymentIntentInput!) {\n    answer: payPledgePaymentIntent(input: $input) {\n      __typename\n      ... on PayPledgePaymentIntentPayload { paymentIntentId status }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').JourneyPayPledgeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JourneyMakePledge($input: CreatePledgeInput!) {\n    answer: createPledge(input: $input) {\n      __typename\n      ... on CreatePledgePayload { pledge { id state amount { amount } } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').JourneyMakePledgeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JourneyPromisePledge($input: CreatePledgeOnCompletionInput!) {\n    answer: createPledgeOnCompletion(input: $input) {\n      __typename\n      ... on CreatePledgeOnCompletionPayload { pledge { id state } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').JourneyPromisePledgeDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JourneyConfirmSolved($input: ConfirmIssueSolvedInput!) {\n    answer: confirmIssueSolved(input: $input) {\n      __typename\n      ... on ConfirmIssueSolvedPayload { issue { id rewards { share } } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').JourneyConfirmSolvedDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JourneyOpenAccount($input: CreatePayoutAccountInput!) {\n    answer: createPayoutAccount(input: $input) {\n      __typename\n      ... on CreatePayoutAccountPayload { payoutAccount { id stripeId status } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').JourneyOpenAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JourneyLookUpAccount($input: RefreshPayoutAccountInput!) {\n    answer: refreshPayoutAccount(input: $input) {\n      __typename\n      ... on RefreshPayoutAccountPayload { payoutAccount { status currency } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').JourneyLookUpAccountDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation JourneyGiveBack($input: RefundPledgeInput!) {\n    answer: refundPledge(input: $input) {\n      __typename\n      ... on RefundPledgePayload { pledge { id state amount { amount } refundedAt } }\n      ... on Error { code message }\n    }\n  }\n"): typeof import('./graphql.ts').JourneyGiveBackDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query IssueBooks($id: ID!) {\n    node(id: $id) {\n      ... on Issue {\n        ledger {\n          held { amount }\n          platformFees { amount }\n          processorFees { amount }\n          entries(first: 50) {\n            nodes { kind amount { amount } platformFee { amount } processorFee { amount } }\n          }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').IssueBooksDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccountBooks($id: ID!) {\n    node(id: $id) {\n      ... on PayoutAccount {\n        balance { owed { amount } paidOut { amount } atProcessor { amount currency } }\n        statement(first: 50) {\n          nodes { kind amount { amount } accountAmount { amount currency } paidOutAt }\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').AccountBooksDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PledgeNow($id: ID!) {\n    node(id: $id) {\n      ... on Pledge { state amount { amount } refundedAt }\n    }\n  }\n"): typeof import('./graphql.ts').PledgeNowDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TrialBalance {\n    ledgerTrialBalance { kind currency debit credit }\n  }\n"): typeof import('./graphql.ts').TrialBalanceDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -66,6 +66,30 @@ export type CreatePersonalAccessTokenInput = {
   scopes: Array<TokenScope>;
 };
 
+/** Which payment it is for. */
+export type CreatePledgeInput = {
+  /** The same key and input again answers as the first time did. */
+  idempotencyKey?: string | null | undefined;
+  /** Of `createPledgePaymentIntent`. */
+  paymentIntentId: string;
+};
+
+/** Who promises how much for which issue. */
+export type CreatePledgeOnCompletionInput = {
+  /** How much. */
+  amount: MoneyInput;
+  /** The organization that pays, within its limits; you, if left out. */
+  byOrganizationId?: string | number | null | undefined;
+  /** Any text of yours, at most 255 characters: the same key with the same input within a day does it once, and answers the same. */
+  idempotencyKey?: string | null | undefined;
+  /** Whether only your side sees who it is from; no, if left out. */
+  isAnonymous?: boolean | null | undefined;
+  /** What is to be solved. */
+  issueId: string | number;
+  /** The organization that is named as backer, if you pay. */
+  onBehalfOfOrganizationId?: string | number | null | undefined;
+};
+
 /** What is pledged, on what, in whose name. */
 export type CreatePledgePaymentIntentInput = {
   /** How much is pledged. */
@@ -254,6 +278,18 @@ export type OrderDirection =
   /** The greatest or newest first. */
   | 'DESC';
 
+/** Which payment, and with what. */
+export type PayPledgePaymentIntentInput = {
+  /** The same key and input again answers as the first time did. */
+  idempotencyKey?: string | null | undefined;
+  /** Of `createPledgePaymentIntent`. */
+  paymentIntentId: string;
+  /** Stripe’s id of the card: one of yours, or one that is nobody’s. */
+  paymentMethodId: string;
+  /** The page of ours to come back to after the bank has asked who pays. */
+  returnTo?: string | null | undefined;
+};
+
 /** What a card may be used for later. */
 export type PaymentFutureUsage =
   /** Stripe keeps the card for payments that its owner makes here. */
@@ -303,6 +339,23 @@ export type PayoutStatementKind =
   /** A part of it has to be given back: the backer was refunded, or their bank was. */
   | 'TRANSFER_REVERSAL';
 
+/** How far a pledge is. It counts while it is CREATED, PENDING or DISPUTED. */
+export type PledgeState =
+  /** It ended without being paid. */
+  | 'CANCELLED'
+  /** The backer’s bank took the money back. */
+  | 'CHARGE_DISPUTED'
+  /** Paid or, of those on completion, promised. */
+  | 'CREATED'
+  /** The backer objects to the payout. */
+  | 'DISPUTED'
+  /** Not paid yet. Only who has just made it sees it. */
+  | 'INITIATED'
+  /** The issue is solved and the money is there: it can be paid out. */
+  | 'PENDING'
+  /** The backer has all of it back. */
+  | 'REFUNDED';
+
 /** How a pledge is paid. */
 export type PledgeType =
   /** To the maintainers themselves. None is made here. */
@@ -321,6 +374,33 @@ export type RecordOpenCollectivePayoutInput = {
   /** The transfers and reversals in the ledger that it pays, 1 to 100. */
   transactionIds: Array<string | number>;
 };
+
+/** Which account. */
+export type RefreshPayoutAccountInput = {
+  /** The account. */
+  payoutAccountId: string | number;
+};
+
+/** Which pledge, and how much of it. */
+export type RefundPledgeInput = {
+  /** How much; null: all that is left. */
+  amount?: MoneyInput | null | undefined;
+  /** The same key and input again answers as the first time did. */
+  idempotencyKey: string;
+  /** The pledge. */
+  pledgeId: string | number;
+  /** Why, for Stripe. */
+  reason?: RefundReason | null | undefined;
+};
+
+/** Why money is given back, for Stripe. */
+export type RefundReason =
+  /** It was paid twice. */
+  | 'DUPLICATE'
+  /** The payment was a fraud. */
+  | 'FRAUDULENT'
+  /** Who paid wants it back. */
+  | 'REQUESTED_BY_CUSTOMER';
 
 /** How badges are to come to the issues of one repository. */
 export type RepositoryBadgeSettingsInput = {
@@ -1125,6 +1205,171 @@ export type UserByLoginQueryVariables = Exact<{
 
 
 export type UserByLoginQuery = { user: { login: string | null, name: string | null } | null };
+
+export type JourneyBeginPledgeMutationVariables = Exact<{
+  input: CreatePledgePaymentIntentInput;
+}>;
+
+
+export type JourneyBeginPledgeMutation = { answer:
+    | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string }
+    | { __typename: 'EmailRequired', code: ErrorCode, message: string }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'InvalidEmailAddress', code: ErrorCode, message: string }
+    | { __typename: 'IssueNotFound', code: ErrorCode, message: string }
+    | { __typename: 'NotAnOrganizationMember', code: ErrorCode, message: string }
+    | { __typename: 'PledgeTooLarge', code: ErrorCode, message: string }
+    | { __typename: 'PledgeTooSmall', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+    | { __typename: 'UnsafeReturnAddress', code: ErrorCode, message: string }
+   };
+
+export type JourneyPayPledgeMutationVariables = Exact<{
+  input: PayPledgePaymentIntentInput;
+}>;
+
+
+export type JourneyPayPledgeMutation = { answer:
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'PayPledgePaymentIntentPayload', paymentIntentId: string, status: PaymentStatus }
+    | { __typename: 'PaymentIntentNotFound', code: ErrorCode, message: string }
+    | { __typename: 'PaymentIntentNotUpdatable', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+    | { __typename: 'UnsafeReturnAddress', code: ErrorCode, message: string }
+   };
+
+export type JourneyMakePledgeMutationVariables = Exact<{
+  input: CreatePledgeInput;
+}>;
+
+
+export type JourneyMakePledgeMutation = { answer:
+    | { __typename: 'CreatePledgePayload', pledge: { id: string, state: PledgeState, amount: { amount: number } } }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'PaymentIntentNotFound', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+   };
+
+export type JourneyPromisePledgeMutationVariables = Exact<{
+  input: CreatePledgeOnCompletionInput;
+}>;
+
+
+export type JourneyPromisePledgeMutation = { answer:
+    | { __typename: 'BillingEmailMissing', code: ErrorCode, message: string }
+    | { __typename: 'CreatePledgeOnCompletionPayload', pledge: { id: string, state: PledgeState } }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'IssueNotFound', code: ErrorCode, message: string }
+    | { __typename: 'NotAnOrganizationMember', code: ErrorCode, message: string }
+    | { __typename: 'OrganizationNotFound', code: ErrorCode, message: string }
+    | { __typename: 'PayerAmbiguous', code: ErrorCode, message: string }
+    | { __typename: 'PledgeTooLarge', code: ErrorCode, message: string }
+    | { __typename: 'PledgeTooSmall', code: ErrorCode, message: string }
+    | { __typename: 'SpendingLimitExceeded', code: ErrorCode, message: string }
+   };
+
+export type JourneyConfirmSolvedMutationVariables = Exact<{
+  input: ConfirmIssueSolvedInput;
+}>;
+
+
+export type JourneyConfirmSolvedMutation = { answer:
+    | { __typename: 'ConfirmIssueSolvedPayload', issue: { id: string, rewards: Array<{ share: number }> } }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'IssueAlreadyConfirmed', code: ErrorCode, message: string }
+    | { __typename: 'IssueNotFound', code: ErrorCode, message: string }
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
+    | { __typename: 'SplitInvalid', code: ErrorCode, message: string }
+   };
+
+export type JourneyOpenAccountMutationVariables = Exact<{
+  input: CreatePayoutAccountInput;
+}>;
+
+
+export type JourneyOpenAccountMutation = { answer:
+    | { __typename: 'CreatePayoutAccountPayload', payoutAccount: { id: string, stripeId: string | null, status: PayoutAccountStatus } }
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
+    | { __typename: 'OpenCollectiveNotEligible', code: ErrorCode, message: string }
+    | { __typename: 'OpenCollectiveUnavailable', code: ErrorCode, message: string }
+    | { __typename: 'OrganizationNotFound', code: ErrorCode, message: string }
+    | { __typename: 'PayoutAccountExists', code: ErrorCode, message: string }
+    | { __typename: 'PayoutAccountInputInvalid', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+   };
+
+export type JourneyLookUpAccountMutationVariables = Exact<{
+  input: RefreshPayoutAccountInput;
+}>;
+
+
+export type JourneyLookUpAccountMutation = { answer:
+    | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
+    | { __typename: 'OpenCollectiveUnavailable', code: ErrorCode, message: string }
+    | { __typename: 'PayoutAccountNotFound', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
+    | { __typename: 'RefreshPayoutAccountPayload', payoutAccount: { status: PayoutAccountStatus, currency: string | null } }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+   };
+
+export type JourneyGiveBackMutationVariables = Exact<{
+  input: RefundPledgeInput;
+}>;
+
+
+export type JourneyGiveBackMutation = { answer:
+    | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
+    | { __typename: 'PledgeNotFound', code: ErrorCode, message: string }
+    | { __typename: 'PledgeNotRefundable', code: ErrorCode, message: string }
+    | { __typename: 'RefundPledgePayload', pledge: { id: string, state: PledgeState, refundedAt: string | null, amount: { amount: number } } }
+    | { __typename: 'RefundTooLarge', code: ErrorCode, message: string }
+    | { __typename: 'StripeRefused', code: ErrorCode, message: string }
+    | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
+   };
+
+export type IssueBooksQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type IssueBooksQuery = { node:
+    | { ledger: { held: { amount: number }, platformFees: { amount: number }, processorFees: { amount: number }, entries: { nodes: Array<{ kind: IssueLedgerEntryKind, amount: { amount: number }, platformFee: { amount: number }, processorFee: { amount: number } }> } } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type AccountBooksQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type AccountBooksQuery = { node:
+    | { balance: { owed: { amount: number }, paidOut: { amount: number }, atProcessor: Array<{ amount: number, currency: string }> }, statement: { nodes: Array<{ kind: PayoutStatementKind, paidOutAt: string | null, amount: { amount: number }, accountAmount: { amount: number, currency: string } | null }> } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type PledgeNowQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PledgeNowQuery = { node:
+    | { state: PledgeState, refundedAt: string | null, amount: { amount: number } }
+    | Record<PropertyKey, never>
+   | null };
+
+export type TrialBalanceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrialBalanceQuery = { ledgerTrialBalance: Array<{ kind: LedgerAccountKind, currency: string, debit: number, credit: number }> };
 
 export type CreatePayoutAccountMutationVariables = Exact<{
   input: CreatePayoutAccountInput;
@@ -2480,6 +2725,236 @@ export const UserByLoginDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UserByLoginQuery, UserByLoginQueryVariables>;
+export const JourneyBeginPledgeDocument = new TypedDocumentString(`
+    mutation JourneyBeginPledge($input: CreatePledgePaymentIntentInput!) {
+  answer: createPledgePaymentIntent(input: $input) {
+    __typename
+    ... on CreatePledgePaymentIntentPayload {
+      paymentIntentId
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JourneyBeginPledgeMutation, JourneyBeginPledgeMutationVariables>;
+export const JourneyPayPledgeDocument = new TypedDocumentString(`
+    mutation JourneyPayPledge($input: PayPledgePaymentIntentInput!) {
+  answer: payPledgePaymentIntent(input: $input) {
+    __typename
+    ... on PayPledgePaymentIntentPayload {
+      paymentIntentId
+      status
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JourneyPayPledgeMutation, JourneyPayPledgeMutationVariables>;
+export const JourneyMakePledgeDocument = new TypedDocumentString(`
+    mutation JourneyMakePledge($input: CreatePledgeInput!) {
+  answer: createPledge(input: $input) {
+    __typename
+    ... on CreatePledgePayload {
+      pledge {
+        id
+        state
+        amount {
+          amount
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JourneyMakePledgeMutation, JourneyMakePledgeMutationVariables>;
+export const JourneyPromisePledgeDocument = new TypedDocumentString(`
+    mutation JourneyPromisePledge($input: CreatePledgeOnCompletionInput!) {
+  answer: createPledgeOnCompletion(input: $input) {
+    __typename
+    ... on CreatePledgeOnCompletionPayload {
+      pledge {
+        id
+        state
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JourneyPromisePledgeMutation, JourneyPromisePledgeMutationVariables>;
+export const JourneyConfirmSolvedDocument = new TypedDocumentString(`
+    mutation JourneyConfirmSolved($input: ConfirmIssueSolvedInput!) {
+  answer: confirmIssueSolved(input: $input) {
+    __typename
+    ... on ConfirmIssueSolvedPayload {
+      issue {
+        id
+        rewards {
+          share
+        }
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JourneyConfirmSolvedMutation, JourneyConfirmSolvedMutationVariables>;
+export const JourneyOpenAccountDocument = new TypedDocumentString(`
+    mutation JourneyOpenAccount($input: CreatePayoutAccountInput!) {
+  answer: createPayoutAccount(input: $input) {
+    __typename
+    ... on CreatePayoutAccountPayload {
+      payoutAccount {
+        id
+        stripeId
+        status
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JourneyOpenAccountMutation, JourneyOpenAccountMutationVariables>;
+export const JourneyLookUpAccountDocument = new TypedDocumentString(`
+    mutation JourneyLookUpAccount($input: RefreshPayoutAccountInput!) {
+  answer: refreshPayoutAccount(input: $input) {
+    __typename
+    ... on RefreshPayoutAccountPayload {
+      payoutAccount {
+        status
+        currency
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JourneyLookUpAccountMutation, JourneyLookUpAccountMutationVariables>;
+export const JourneyGiveBackDocument = new TypedDocumentString(`
+    mutation JourneyGiveBack($input: RefundPledgeInput!) {
+  answer: refundPledge(input: $input) {
+    __typename
+    ... on RefundPledgePayload {
+      pledge {
+        id
+        state
+        amount {
+          amount
+        }
+        refundedAt
+      }
+    }
+    ... on Error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<JourneyGiveBackMutation, JourneyGiveBackMutationVariables>;
+export const IssueBooksDocument = new TypedDocumentString(`
+    query IssueBooks($id: ID!) {
+  node(id: $id) {
+    ... on Issue {
+      ledger {
+        held {
+          amount
+        }
+        platformFees {
+          amount
+        }
+        processorFees {
+          amount
+        }
+        entries(first: 50) {
+          nodes {
+            kind
+            amount {
+              amount
+            }
+            platformFee {
+              amount
+            }
+            processorFee {
+              amount
+            }
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<IssueBooksQuery, IssueBooksQueryVariables>;
+export const AccountBooksDocument = new TypedDocumentString(`
+    query AccountBooks($id: ID!) {
+  node(id: $id) {
+    ... on PayoutAccount {
+      balance {
+        owed {
+          amount
+        }
+        paidOut {
+          amount
+        }
+        atProcessor {
+          amount
+          currency
+        }
+      }
+      statement(first: 50) {
+        nodes {
+          kind
+          amount {
+            amount
+          }
+          accountAmount {
+            amount
+            currency
+          }
+          paidOutAt
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccountBooksQuery, AccountBooksQueryVariables>;
+export const PledgeNowDocument = new TypedDocumentString(`
+    query PledgeNow($id: ID!) {
+  node(id: $id) {
+    ... on Pledge {
+      state
+      amount {
+        amount
+      }
+      refundedAt
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PledgeNowQuery, PledgeNowQueryVariables>;
+export const TrialBalanceDocument = new TypedDocumentString(`
+    query TrialBalance {
+  ledgerTrialBalance {
+    kind
+    currency
+    debit
+    credit
+  }
+}
+    `) as unknown as TypedDocumentString<TrialBalanceQuery, TrialBalanceQueryVariables>;
 export const CreatePayoutAccountDocument = new TypedDocumentString(`
     mutation CreatePayoutAccount($input: CreatePayoutAccountInput!) {
   createPayoutAccount(input: $input) {

@@ -60,16 +60,16 @@ export const detach = async (ctx: Ctx, paymentMethodId: string): Promise<void> =
 
 /**
  * Lets the viewer add a card with Stripe.js, which takes the secret ("Setup Intents"): 20 times an
- * hour, as stolen cards are tried out in this way. Throws RateLimited, IdempotencyConflict,
+ * hour, as stolen cards are tried out in this way; a key again is not another time. Throws RateLimited, IdempotencyConflict,
  * StripeUnavailable, StripeRefused.
  */
 export const createSetupIntent = async (ctx: Ctx, idempotencyKey: string | null) => {
   const { userId } = personOf(ctx)
-  await ctx.limits.use('customer.add_card', userId)
   const request = { mutation: 'createSetupIntent', key: idempotencyKey, input: {} }
-  const { setupIntentId } = await onceWithLease(ctx, request, (operationId) =>
-    stripe.orRefused(begin(ctx, userId, operationId)),
-  )
+  const { setupIntentId } = await onceWithLease(ctx, request, async (operationId) => {
+    await ctx.limits.use('customer.add_card', userId)
+    return stripe.orRefused(begin(ctx, userId, operationId))
+  })
   const { client_secret: clientSecret } = await stripe.orRefused(
     stripe.of(ctx).setupIntents.retrieve(setupIntentId),
   )

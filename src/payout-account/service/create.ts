@@ -180,12 +180,22 @@ const openAtOpenCollective = async (
   })
 }
 
-const open = async (ctx: Ctx, input: NewAccount): Promise<string> => {
+/** Whether an account is what an earlier turn of the same request has opened. */
+const isTheSame = (
+  known: PayoutAccount,
+  { type, country }: ReturnType<typeof parse>,
+  { adminId }: Opening,
+) => known.type === type && known.country === country && known.adminId === adminId
+
+const open = async (ctx: Ctx, input: NewAccount, isFirst: boolean): Promise<string> => {
   const opening = await openingOf(ctx, input.organizationId)
   const account = parse(input)
   const known = await ctx.db.payoutAccount.findFirst({ where: opening.owner })
   const rival = known && !isUnopened(known) ? known : null
-  if (rival && !(await isGone(ctx, rival))) throw new PayoutAccountExists()
+  if (rival && !(await isGone(ctx, rival))) {
+    if (!isFirst && isTheSame(rival, account, opening)) return rival.id
+    throw new PayoutAccountExists()
+  }
   const replacing = { ...opening, goneId: rival?.id ?? null }
   return account.type === 'STRIPE'
     ? openAtStripe(ctx, replacing, account.country)
@@ -194,11 +204,16 @@ const open = async (ctx: Ctx, input: NewAccount): Promise<string> => {
 
 /**
  * Opens the payout account of the viewer, or of an organization that they administer. One that was
- * cut off on its way to Stripe is gone on with; one that is of no use any more gives way. Throws OrganizationNotFound,
- * NotAnOrganizationAdmin, PayoutAccountInputInvalid, PayoutAccountExists, StripeRefused,
- * StripeUnavailable, OpenCollectiveNotEligible, OpenCollectiveUnavailable, IdempotencyConflict.
+ * cut off on its way to Stripe is gone on with; one that is of no use any more gives way. Throws
+ * OrganizationNotFound, NotAnOrganizationAdmin, PayoutAccountInputInvalid, PayoutAccountExists,
+ * StripeRefused, StripeUnavailable, OpenCollectiveNotEligible, OpenCollectiveUnavailable,
+ * IdempotencyConflict.
  */
 export const create = (ctx: Ctx, { idempotencyKey: key, ...input }: NewAccount) =>
-  onceWithLease(ctx, { mutation: 'createPayoutAccount', key, input }, async () => ({
-    payoutAccountId: await open(ctx, { ...input, idempotencyKey: key }),
-  }))
+  onceWithLease(
+    ctx,
+    { mutation: 'createPayoutAccount', key, input },
+    async (_operationId, { isFirst }) => ({
+      payoutAccountId: await open(ctx, { ...input, idempotencyKey: key }, isFirst),
+    }),
+  )

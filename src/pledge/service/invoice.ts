@@ -148,7 +148,7 @@ export const createInvoice = (
   { pledgeId, idempotencyKey: key }: Wanted,
 ): Promise<{ pledgeId: string }> => {
   const request = { mutation: 'createPledgeInvoice', key, input: { pledgeId } }
-  return onceWithLease(ctx, request, async () => {
+  return onceWithLease(ctx, request, async (_operationId, { isFirst }) => {
     const where = { AND: [policy.readable(ctx.viewer), { id: pledgeId }] }
     const pledge = await ctx.db.pledge.findFirst({ where, include })
     if (!pledge) throw new PledgeNotFound()
@@ -156,6 +156,7 @@ export const createInvoice = (
       throw new NotYourPledge('Only the payer, and admins of the organizations, may do this')
     }
     const problem = whyNotInvoiceable(pledge)
+    if (!isFirst && pledge.hostedInvoiceUrl !== null) return { pledgeId }
     if (problem) throw new PledgeNotInvoiceable(problem)
     await bill(ctx, pledge, stripe.orRefused)
     return { pledgeId }

@@ -26,9 +26,10 @@ export const pay = async (ctx: Ctx, input: Input): Promise<Stripe.PaymentIntent>
   const { paymentIntentId, paymentMethodId, returnTo } = input
   const return_url = safeReturnAddress(returnTo, ctx.config)
   const request = { mutation: 'payPledgePaymentIntent', key: input.idempotencyKey, input }
-  await onceWithLease(ctx, request, async (operationId) => {
+  await onceWithLease(ctx, request, async (operationId, { isFirst }) => {
     const { id, status } = await ownIntent(ctx, paymentIntentId)
-    if (!isOpen(status)) throw new PaymentIntentNotUpdatable()
+    // Of a later turn it may be what the first one has paid: Stripe repeats its answer.
+    if (isFirst && !isOpen(status)) throw new PaymentIntentNotUpdatable()
     await stripe.orRefused(
       stripe
         .of(ctx)

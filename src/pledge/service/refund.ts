@@ -40,24 +40,27 @@ const follow = async (ctx: Ctx, paymentIntentId: string) => {
   }
 }
 
-const giveBack = async (ctx: Ctx, input: Input, operationId: string) => {
-  const { pledgeId, reason } = input
-  const pledge = await ctx.db.pledge.findUnique({ where: { id: pledgeId } })
-  if (!pledge || pledge.state === 'INITIATED') throw new PledgeNotFound()
+const giveBack = async (ctx: Ctx, input: Input, pledge: Pledge, operationId: string) => {
   const { left, charge } = await leftOf(ctx, pledge)
   const amount = input.amount ?? left
   if (amount > left) throw new RefundTooLarge(left)
+  const metadata = { pledge_id: pledge.id, operation_id: operationId }
   await stripe.orRefused(
-    stripe.of(ctx).refunds.create(
-      {
-        ...{ charge, amount: Number(amount), metadata: { pledge_id: pledgeId } },
-        ...(reason && { reason }),
-      },
-      { idempotencyKey: `refund/${operationId}` },
-    ),
+    stripe
+      .of(ctx)
+      .refunds.create(
+        { charge, amount: Number(amount), metadata, ...(input.reason && { reason: input.reason }) },
+        { idempotencyKey: `refund/${operationId}` },
+      ),
   )
-  if (pledge.paymentId) await follow(ctx, pledge.paymentId)
-  return { pledgeId }
+}
+
+/** Whether an earlier turn of this operation gave the money back, and only its answer was lost. */
+const isGivenBack = async (ctx: Ctx, { paymentId }: Pledge, operationId: string) => {
+  if (!paymentId) return false
+  const list = stripe.of(ctx).refunds.list({ payment_intent: paymentId, limit: 100 })
+  const refunds = await stripe.orRefused(list.autoPagingToArray({ limit: 1_000 }))
+  return refunds.some(({ metadata }) => metadata?.operation_id === operationId)
 }
 
 /**
@@ -67,5 +70,13 @@ const giveBack = async (ctx: Ctx, input: Input, operationId: string) => {
  */
 export const refund = (ctx: Ctx, input: Input): Promise<{ pledgeId: string }> => {
   const request = { mutation: 'refundPledge', key: input.idempotencyKey, input }
-  return onceWithLease(ctx, request, (operationId) => giveBack(ctx, input, operationId))
+  const { pledgeId } = input
+  return onceWithLease(ctx, request, async (operationId, { isFirst }) => {
+    const pledge = await ctx.db.pledge.findUnique({ where: { id: pledgeId } })
+    if (!pledge || pledge.state === 'INITIATED') throw new PledgeNotFound()
+    const isDone = !isFirst && (await isGivenBack(ctx, pledge, operationId))
+    if (!isDone) await giveBack(ctx, input, pledge, operationId)
+    if (pledge.paymentId) await follow(ctx, pledge.paymentId)
+    return { pledgeId }
+  })
 }
