@@ -35,6 +35,8 @@ export type Funding = {
   held: bigint
   /** What of the payment no charge has brought, because we owed it to the backer. */
   credit: bigint
+  /** What a charge can give back to the backer: all that is left, but for that credit. */
+  refundable: bigint
   transfers: OpenTransfer[]
 }
 
@@ -100,13 +102,14 @@ export const fundingOf = async (tx: Pick<Tx, 'db'>, paymentId: string): Promise<
   // Transfers and their reversals move money between backers and payees; it stays paid.
   const paid = all.filter(({ kind }) => kind !== 'TRANSFER' && kind !== 'TRANSFER_REVERSAL')
   const currency = payment.entries[0]?.currency ?? ''
+  const left = -sum(paid.map((each) => sumOn(each, 'BACKER_FUNDS', 'TAX_PAYABLE')))
+  const credit = sumOn(payment, 'PLATFORM_REVENUE')
+  const charged = credit > 0n ? left - credit : left
   return {
-    payment,
-    currency,
-    left: -sum(paid.map((each) => sumOn(each, 'BACKER_FUNDS', 'TAX_PAYABLE'))),
+    ...{ payment, currency, left, credit },
+    refundable: charged > 0n ? charged : 0n,
     taxLeft: -sum(all.map((each) => sumOn(each, 'TAX_PAYABLE'))),
     held: -sum(all.map((each) => sumOn(each, 'BACKER_FUNDS'))),
-    credit: sumOn(payment, 'PLATFORM_REVENUE'),
     transfers: openTransfers(all),
   }
 }

@@ -87,6 +87,16 @@ export const findEligible = async (ctx: Asker, slug: string): Promise<Collective
   return collective
 }
 
+/** The same, or null where it can't. Throws OpenCollectiveUnavailable. */
+export const findIfEligible = async (ctx: Asker, slug: string): Promise<Collective | null> => {
+  try {
+    return await findEligible(ctx, slug)
+  } catch (error) {
+    if (error instanceof OpenCollectiveNotEligible) return null
+    throw error
+  }
+}
+
 /** The columns of the account of a collective; null: one that can't receive money any more. */
 export const columnsOf = (collective: Collective | null) => {
   const isReady = collective !== null

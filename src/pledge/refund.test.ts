@@ -123,6 +123,26 @@ test('what is not paid, unknown, or under a chargeback is refused', async () => 
   expect(await refund(pledge.id)).toMatchObject({ __typename: 'StripeRefused' })
 })
 
+test('what a bank took back and we have won is given back by staff; the pledge stays disputed', async () => {
+  const { pledge, charge } = await paidPledge()
+  const { control } = world.stripe
+  control.winDispute({ id: control.disputeCharge({ charge }).id })
+  await world.settled()
+  const funding = async () => {
+    const payment = await ledger.paymentOfPledge(world.app.ctx, pledge.id)
+    return ledger.fundingOf(world.app.ctx, payment?.id ?? '')
+  }
+  expect(await world.rowOf(pledge.paymentId ?? '')).toMatchObject({ state: 'CHARGE_DISPUTED' })
+  expect(await funding()).toMatchObject({ held: 10_000n, transfers: [] })
+  expect(await refund(pledge.id, { amount: usd(4_000) })).toMatchObject({
+    pledge: { state: 'CHARGE_DISPUTED', amount: { amount: 6_000 } },
+  })
+  expect(await refund(pledge.id)).toMatchObject({ pledge: { state: 'CHARGE_DISPUTED' } })
+  expect(await funding()).toMatchObject({ held: 0n, left: 0n })
+  expect(await refundsOf(charge)).toMatchObject([{ amount: 6_000 }, { amount: 4_000 }])
+  expect(await refund(pledge.id)).toMatchObject({ __typename: 'PledgeNotRefundable' })
+})
+
 test('only staff may, and others learn nothing of it', async () => {
   const { pledge } = await paidPledge()
   const { headers } = await world.person({ organizationId: pledge.organizationId })

@@ -188,6 +188,17 @@ describe('who sees a reward', () => {
     expect((await find(['issues:read', 'pledges:read'])).code).toBe('FORBIDDEN')
   })
 
+  test('staff see those of an issue, and nobody those of another one', async () => {
+    const { place, receiver } = await solved()
+    await solved()
+    const staff = await headersOf((await createUser(app.db, { login: 'boss' })).id)
+    const ofIssue = `issueId: "${encodeId('Issue', place.issue.id)}"`
+    expect((await search(ofIssue, staff)).nodes?.map(({ share }) => share).sort()).toEqual([
+      300, 700,
+    ])
+    expect((await search(ofIssue, receiver.headers)).totalCount).toBe(1)
+  })
+
   test('a search says whose', async () => {
     const { receiver } = await solved()
     expect((await search('first: 5', receiver.headers)).code).toBe('BAD_USER_INPUT')
@@ -279,9 +290,10 @@ describe('staff', () => {
 
   test('pay a reward, once; the other share stays held', async () => {
     const { place, pledge } = await solved()
-    await createPayoutAccount(app, { organizationId: place.organization.id })
     const { id } = await rewardOf(pledge.id, true)
     const headers = await boss()
+    expect((await pay(id, headers)).answer?.__typename).toBe('ReceiverWithoutAccount')
+    await createPayoutAccount(app, { organizationId: place.organization.id })
     const first = await pay(id, headers, 'key')
     expect(first.answer).toEqual({
       __typename: 'PayRewardPayload',

@@ -1048,6 +1048,13 @@ export type SeenQuery = { node:
     | Record<PropertyKey, never>
    | null, organization: { payoutAccount: { id: string } | null } | null, viewer: { payoutAccount: { id: string } | null } | null };
 
+export type AccountsQueryVariables = Exact<{
+  login: string;
+}>;
+
+
+export type AccountsQuery = { organization: { payoutAccount: { id: string, status: PayoutAccountStatus, replacedAt: string | null } | null, formerPayoutAccounts: Array<{ id: string, status: PayoutAccountStatus, replacedAt: string | null, viewerCanAdminister: boolean, balance: { owed: { amount: number } }, statement: { nodes: Array<{ kind: PayoutStatementKind, amount: { amount: number } }> } }> | null } | null, viewer: { payoutAccount: { id: string } | null, formerPayoutAccounts: Array<{ id: string }> } | null };
+
 export type StatementQueryVariables = Exact<{
   first?: number | null | undefined;
   last?: number | null | undefined;
@@ -2389,6 +2396,44 @@ export const SeenDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SeenQuery, SeenQueryVariables>;
+export const AccountsDocument = new TypedDocumentString(`
+    query Accounts($login: String!) {
+  organization(login: $login) {
+    payoutAccount {
+      id
+      status
+      replacedAt
+    }
+    formerPayoutAccounts {
+      id
+      status
+      replacedAt
+      viewerCanAdminister
+      balance {
+        owed {
+          amount
+        }
+      }
+      statement {
+        nodes {
+          kind
+          amount {
+            amount
+          }
+        }
+      }
+    }
+  }
+  viewer {
+    payoutAccount {
+      id
+    }
+    formerPayoutAccounts {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AccountsQuery, AccountsQueryVariables>;
 export const StatementDocument = new TypedDocumentString(`
     query Statement($first: Int, $last: Int, $after: String, $before: String) {
   viewer {

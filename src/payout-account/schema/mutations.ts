@@ -112,7 +112,8 @@ builder.mutationField('createPayoutAccount', (t) =>
     },
     authScopes: { scope: 'payouts:write' },
     description:
-      'Opens the account with which you, or an organization that you administer, receive money.',
+      'Opens the account with which you, or an organization that you administer, receive money: one ' +
+      'each. One that has left us at Stripe, or a collective that can’t receive any more, gives way.',
     typeOptions: { description: 'Whose account, and where.' },
     input: {
       organizationId: t.input.globalID({

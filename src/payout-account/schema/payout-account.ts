@@ -60,17 +60,23 @@ const PayoutAccount = builder.prismaNode('PayoutAccount', {
     }),
     organization: t.relation('organization', {
       nullable: true,
-      description: 'The organization that it belongs to; null for a person’s own.',
+      description:
+        'The organization that it belongs to; null for a person’s own, and once replaced.',
     }),
     user: t.relation('user', {
       nullable: true,
-      description: 'The person that it belongs to; null for an organization’s.',
+      description: 'The person that it belongs to; null for an organization’s, and once replaced.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was opened.' }),
+    replacedAt: t.expose('replacedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its owner opened another one, as it was of no use any more; null if not.',
+    }),
     viewerCanAdminister: t.boolean({
       description:
         'Whether you may have it changed: it is yours, or you administer its organization.',
-      select: { userId: true, organizationId: true },
+      select: policy.owners,
       resolve: (owner, _args, { viewer }) => policy.canAdminister(viewer, owner),
     }),
   }),
@@ -94,6 +100,35 @@ builder.prismaObjectFields('Organization', (t) => ({
       policy.canReadOf(viewer, id) ? payoutAccount : null,
   }),
 }))
+
+const mostFormer = { orderBy: { id: 'desc' as const }, take: 100 }
+const formerDescription =
+  'Earlier accounts that were of no use any more, the latest first, at most 100: for what they say ' +
+  'of money that came and went.'
+
+builder.prismaObjectFields('Organization', (t) => ({
+  formerPayoutAccounts: t.field({
+    type: [PayoutAccount],
+    nullable: true,
+    description: `${formerDescription} Its members and staff see them; null for others.`,
+    select: (_args, _ctx, nestedSelection) => ({
+      id: true,
+      formerPayoutAccounts: nestedSelection(mostFormer),
+    }),
+    resolve: ({ id, formerPayoutAccounts }, _args, { viewer }) =>
+      policy.canReadOf(viewer, id) ? formerPayoutAccounts : null,
+  }),
+}))
+
+builder.objectField('Viewer', 'formerPayoutAccounts', (t) =>
+  t.prismaField({
+    type: ['PayoutAccount'],
+    authScopes: { scope: 'payouts:read' },
+    description: formerDescription,
+    resolve: (query, { id }, _args, { db }) =>
+      db.payoutAccount.findMany({ ...query, where: { formerUserId: id }, ...mostFormer }),
+  }),
+)
 
 builder.objectField('Viewer', 'payoutAccount', (t) =>
   t.prismaField({

@@ -14,6 +14,7 @@ import * as openCollective from '../open-collective.ts'
 import * as policy from '../policy.ts'
 import { type AccountData, apply, databaseTime } from '../state.ts'
 import { nameOfOrganization, nameOfUser } from './name.ts'
+import { isGone, retire } from './replace.ts'
 
 export type NewAccount = {
   /** Null: the viewer's own. */
@@ -27,6 +28,9 @@ export type NewAccount = {
 type Owner = { userId: string } | { organizationId: string }
 
 type Opening = { owner: Owner; ownerId: string; name: string; adminId: string }
+
+/** Which account of the owner gives way to the new one, by its id: it is of no use any more. */
+type Replacing = Opening & { goneId: string | null }
 
 /** For whom the viewer opens an account, and how Stripe shows them. */
 const openingOf = async (ctx: Ctx, organizationId: string | null): Promise<Opening> => {
@@ -80,19 +84,20 @@ const findLocked = async (tx: Tx, { owner, ownerId }: Opening): Promise<PayoutAc
 /** Whether a row only says that an account was going to be made at Stripe. */
 const isUnopened = ({ type, stripeId }: PayoutAccount) => type === 'STRIPE' && stripeId === null
 
-/** Frees the place of an owner. Throws PayoutAccountExists if a real account has it. */
-const makeRoom = async (tx: Tx, known: PayoutAccount | null) => {
+/** Frees the place of an owner. Throws PayoutAccountExists if an account has it that is of use. */
+const makeRoom = async (tx: Tx, known: PayoutAccount | null, { goneId }: Replacing) => {
   if (!known) return
+  if (known.id === goneId) return retire(tx, known)
   if (!isUnopened(known)) throw new PayoutAccountExists()
   await tx.db.payoutAccount.delete({ where: { id: known.id } })
 }
 
 /** The row that an account at Stripe is made for: that of an opening which was cut off, if any. */
-const reserve = (ctx: Ctx, opening: Opening, country: string): Promise<PayoutAccount> =>
+const reserve = (ctx: Ctx, opening: Replacing, country: string): Promise<PayoutAccount> =>
   ctx.transaction(async (tx) => {
     const known = await findLocked(tx, opening)
     if (known && isUnopened(known) && known.country === country) return known
-    await makeRoom(tx, known)
+    await makeRoom(tx, known, opening)
     // What Stripe is told is kept: asked again with the same key, it must be the same.
     const data = { account: { business_profile: { name: opening.name } } }
     const { owner, adminId } = opening
@@ -136,7 +141,7 @@ export const adopt = (
 const giveUp = (ctx: Ctx, id: string) =>
   ctx.transaction((tx) => tx.db.payoutAccount.deleteMany({ where: { id, stripeId: null } }))
 
-const openAtStripe = async (ctx: Ctx, opening: Opening, country: string): Promise<string> => {
+const openAtStripe = async (ctx: Ctx, opening: Replacing, country: string): Promise<string> => {
   const client = stripe.of(ctx)
   const row = await reserve(ctx, opening, country)
   const askedAt = await databaseTime(ctx)
@@ -155,12 +160,12 @@ const openAtStripe = async (ctx: Ctx, opening: Opening, country: string): Promis
 
 const openAtOpenCollective = async (
   ctx: Ctx,
-  opening: Opening,
+  opening: Replacing,
   { country, slug }: { country: string | null; slug: string },
 ): Promise<string> => {
   const collective = await openCollective.findEligible(ctx, slug)
   return ctx.transaction(async (tx) => {
-    await makeRoom(tx, await findLocked(tx, opening))
+    await makeRoom(tx, await findLocked(tx, opening), opening)
     const { id } = await tx.db.payoutAccount.create({
       data: {
         type: 'OPEN_COLLECTIVE',
@@ -189,20 +194,23 @@ const open = async (
 ): Promise<string> => {
   const account = parse(input)
   const known = await ctx.db.payoutAccount.findFirst({ where: opening.owner })
-  if (known && !isUnopened(known)) {
-    if (!isFirst && isTheSame(known, account, opening)) return known.id
+  const rival = known && !isUnopened(known) ? known : null
+  if (rival && !(await isGone(ctx, rival))) {
+    if (!isFirst && isTheSame(rival, account, opening)) return rival.id
     throw new PayoutAccountExists()
   }
+  const replacing = { ...opening, goneId: rival?.id ?? null }
   return account.type === 'STRIPE'
-    ? openAtStripe(ctx, opening, account.country)
-    : openAtOpenCollective(ctx, opening, account)
+    ? openAtStripe(ctx, replacing, account.country)
+    : openAtOpenCollective(ctx, replacing, account)
 }
 
 /**
  * Opens the payout account of the viewer, or of an organization that they administer. One that was
- * cut off on its way to Stripe is gone on with. Throws OrganizationNotFound,
- * NotAnOrganizationAdmin, PayoutAccountInputInvalid, PayoutAccountExists, StripeRefused,
- * StripeUnavailable, OpenCollectiveNotEligible, OpenCollectiveUnavailable, IdempotencyConflict.
+ * cut off on its way to Stripe is gone on with; one that is of no use any more gives way. Throws
+ * OrganizationNotFound, NotAnOrganizationAdmin, PayoutAccountInputInvalid, PayoutAccountExists,
+ * StripeRefused, StripeUnavailable, OpenCollectiveNotEligible, OpenCollectiveUnavailable,
+ * IdempotencyConflict.
  */
 export const create = async (ctx: Ctx, { idempotencyKey: key, ...input }: NewAccount) => {
   // Before the key is looked up: who administers it no more gets no first answer again, either.

@@ -1,7 +1,7 @@
 import type { Ctx } from '#context.ts'
 import { lock } from '#lib/locks.ts'
 import * as stripe from '#stripe/service.ts'
-import { OpenCollectiveNotEligible, PayoutAccountNotFound } from '../errors.ts'
+import { PayoutAccountNotFound } from '../errors.ts'
 import * as openCollective from '../open-collective.ts'
 import { apply, databaseTime, type Reading } from '../state.ts'
 import { administered } from './access.ts'
@@ -44,17 +44,8 @@ const synchronize = async (ctx: Ctx, stripeId: string, reading: Reading): Promis
 export const refresh = async (ctx: Ctx, stripeId: string): Promise<void> =>
   synchronize(ctx, stripeId, await stripe.orLater(read(ctx, stripeId)))
 
-const findCollective = async (ctx: Ctx, slug: string) => {
-  try {
-    return await openCollective.findEligible(ctx, slug)
-  } catch (error) {
-    if (error instanceof OpenCollectiveNotEligible) return null
-    throw error
-  }
-}
-
 const refreshCollective = async (ctx: Ctx, id: string, slug: string): Promise<void> => {
-  const columns = openCollective.columnsOf(await findCollective(ctx, slug))
+  const columns = openCollective.columnsOf(await openCollective.findIfEligible(ctx, slug))
   await ctx.transaction(async (tx) => {
     await lock(tx.db, 'payout-account', id)
     const before = await tx.db.payoutAccount.findUniqueOrThrow({ where: { id } })

@@ -19,16 +19,15 @@ type Input = {
   idempotencyKey?: string | null
 }
 
-/** Cents of a pledge's charge that went back to nobody. What we paid of it is not in the charge. */
+/** Cents of a pledge's charge that went back to nobody. */
 const leftOf = async (ctx: Ctx, { id, state }: Pledge) => {
   if (state === 'REFUNDED') throw new PledgeNotRefundable()
   const payment = await ctx.db.ledgerTransaction.findFirst({
     where: { kind: 'PAYMENT', pledgeId: id },
   })
   if (!payment?.chargeId) throw new PledgeNotRefundable()
-  const { left: all, credit } = await ledger.fundingOf(ctx, payment.id)
-  const left = credit > 0n ? all - credit : all
-  if (left <= 0n) throw new PledgeNotRefundable()
+  const { refundable: left } = await ledger.fundingOf(ctx, payment.id)
+  if (left === 0n) throw new PledgeNotRefundable()
   return { left, charge: payment.chargeId }
 }
 

@@ -20,6 +20,7 @@ const newestFirst: Prisma.RewardOrderByWithRelationInput[] = [{ createdAt: 'desc
 type GlobalId = { typename: string; id: string }
 
 type Search = {
+  issueId?: GlobalId | null
   organizationId?: GlobalId | null
   receiverUserId?: GlobalId | null
   receiverOrganizationId?: GlobalId | null
@@ -27,13 +28,14 @@ type Search = {
 }
 
 const whereOf = (search: Search, { viewer }: Ctx): Prisma.RewardWhereInput => {
-  const { organizationId, receiverUserId, receiverOrganizationId, state } = search
-  if (!organizationId && !receiverUserId && !receiverOrganizationId) {
-    throw new BadUserInput('Say whose rewards: of an organization’s issues, or of a receiver')
+  const { issueId, organizationId, receiverUserId, receiverOrganizationId, state } = search
+  if (!issueId && !organizationId && !receiverUserId && !receiverOrganizationId) {
+    throw new BadUserInput('Say which rewards: of an issue, an organization’s issues, a receiver')
   }
   return {
     AND: [policy.readable(viewer), inState(state)],
     issueReward: {
+      ...(issueId && { issueId: rowId(issueId, 'Issue') }),
       ...(organizationId && {
         issue: { organizationId: rowId(organizationId, 'Organization') },
       }),
@@ -52,9 +54,10 @@ builder.queryField('rewards', (t) =>
       cursor: 'id',
       authScopes: { scope: 'payouts:read' },
       description:
-        'Rewards that you may see, the latest first. At least one of the three ids is needed; of ' +
+        'Rewards that you may see, the latest first. At least one of the four ids is needed; of ' +
         'several, all hold.',
       args: {
+        issueId: t.arg.globalID({ description: 'Only for this issue.' }),
         organizationId: t.arg.globalID({ description: 'Only for issues of this organization.' }),
         receiverUserId: t.arg.globalID({ description: 'Only those that this person receives.' }),
         receiverOrganizationId: t.arg.globalID({
