@@ -1,6 +1,6 @@
 import { dueOf, type PledgeModel } from './model.ts'
 import { observe } from './observe.ts'
-import { deliver, isHandled, passTime, sweep, tellNewest, workDue } from './steps.ts'
+import { deliver, endTimeToObject, isHandled, sweep, tellNewest, workDue } from './steps.ts'
 import type { World } from './world.ts'
 
 /** Stripe tells of all that anything is done on, the newest first. */
@@ -15,16 +15,20 @@ const tellRest = async (world: World, isMostLost: boolean) => {
   world.waiting = []
 }
 
+const mostRounds = 10
+
 /** Does and delivers what there is until nothing is left. */
 const drain = async (world: World, isMostLost: boolean) => {
-  for (let round = 0; round < 5; round++) {
+  const { jobs, bank } = world.house
+  for (let round = 0; round < mostRounds; round++) {
     await tellRest(world, isMostLost)
-    await world.house.jobs.hasten()
-    const left = await workDue(world, 20)
-    if (left.length > 0) throw new Error(`There is no end of ${left.map(({ name }) => name)}`)
-    world.waiting.push(...world.house.bank.news())
-    if (!world.waiting.some(isHandled)) return
+    await jobs.hasten()
+    await workDue(world)
+    world.waiting.push(...bank.news())
+    if (!world.waiting.some(isHandled) && (await jobs.count()) === 0) return
   }
+  const left = await jobs.due()
+  throw new Error(`There is no end of ${left.map(({ name }) => name)}`)
 }
 
 const arrivePayouts = ({ house, place }: World) => {
@@ -49,10 +53,10 @@ export const finish = async (world: World, isMostLost: boolean): Promise<void> =
   house.bank.control.changeSettings({ mayOverdraw: true })
   arrivePayouts(world)
   await observe(world)
-  await passTime(world)
+  await endTimeToObject(world)
   await drain(world, isMostLost)
   for (let hour = 0; hour < 3 && world.model.pledges.some(isOpen(world)); hour++) {
-    await passTime(world)
+    await endTimeToObject(world)
     await sweep(world, 'reward.pay_all_due')
     await drain(world, isMostLost)
   }

@@ -23,14 +23,24 @@ export const createJobs = ({ app, db }: TestApp) => ({
     await db.$executeRaw`DELETE FROM pgboss.job WHERE name = ${name} AND id = ${id}::uuid`
   },
 
-  /** It was not done: it is to be done again. */
-  putBack: async ({ name, data, key }: Job) => {
-    await app.queue.boss.send(name, data, key ? { singletonKey: key } : {})
+  /** It was not done: it is to be done again, at once or when time has passed. */
+  putBack: async ({ name, data, key }: Job, { isLater }: { isLater: boolean }) => {
+    const startAfter = isLater ? 3_600 : 0
+    await app.queue.boss.send(name, data, { startAfter, ...(key && { singletonKey: key }) })
   },
 
-  /** Time has passed: all that waits is due. */
-  hasten: async () => {
-    await db.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state = 'created'`
+  /** How many there are, due or not. */
+  count: async () => {
+    const [row] = await db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM pgboss.job WHERE state = 'created'`
+    return row?.count ?? 0
+  },
+
+  /** Time has passed: all that waits is due, or the jobs of one name. */
+  hasten: async (name: string | null = null) => {
+    await db.$executeRaw`
+      UPDATE pgboss.job SET start_after = now()
+      WHERE state = 'created' AND (${name}::text IS NULL OR name = ${name})`
   },
 
   run: (ctx: Ctx, { name, data }: Pick<Job, 'name' | 'data'>): Promise<void> => {

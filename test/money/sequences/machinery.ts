@@ -1,7 +1,15 @@
 import { type Action, paid, partOf, pick } from './choose.ts'
 import { observe } from './observe.ts'
 import { confirm } from './people.ts'
-import { deliver, passTime, sweep, tellNewest, work, workDue, workTogether } from './steps.ts'
+import {
+  deliver,
+  endTimeToObject,
+  sweep,
+  tellNewest,
+  work,
+  workDue,
+  workTogether,
+} from './steps.ts'
 import type { World } from './world.ts'
 
 /** A payer's bank takes the money back. */
@@ -87,8 +95,11 @@ const round: Action = async (world, { which }) => {
   await sweep(world, pick(['reward.pay_all_due', 'payout.resend_unsettled'], which) ?? '')
 }
 
-/** Time passes. */
-const wait: Action = (world) => passTime(world)
+/** Time passes, so that what was put off is tried again; now and then too little to be paid. */
+const wait: Action = async (world, { how }) => {
+  if (how < 0.8) await endTimeToObject(world)
+  await world.house.jobs.hasten()
+}
 
 /** All goes well for once: what is due to receivers is sent to them. */
 const transfer: Action = async (world, choice) => {
@@ -96,9 +107,9 @@ const transfer: Action = async (world, choice) => {
   await tellNewest(world)
   await workDue(world)
   // What comes too early does nothing.
-  if (choice.how < 0.5) await world.house.jobs.hasten()
+  if (choice.how < 0.5) await world.house.jobs.hasten('reward.pay_due')
   await workDue(world)
-  await passTime(world)
+  await endTimeToObject(world)
   await workDue(world)
 }
 

@@ -97,7 +97,7 @@ const expectDone = (world: World, job: Job, due: number[]) => {
 const settleJob = async (world: World, job: Job, outcome: Outcome, due: number[] = []) => {
   if (outcome === 'refused') throw new Error(`${job.name} is refused`)
   if (outcome === 'done') expectDone(world, job, due)
-  else await world.house.jobs.putBack(job)
+  else await world.house.jobs.putBack(job, { isLater: outcome === 'later' })
 }
 
 /** Does a job; what was not done to its end is to be done again. */
@@ -131,13 +131,12 @@ export const tellNewest = async (world: World) => {
 }
 
 /** Does what is due, and what follows from it; not for ever. */
-export const workDue = async (world: World, mostRounds = 3): Promise<Job[]> => {
-  for (let round = 0; round < mostRounds; round++) {
+export const workDue = async (world: World) => {
+  for (let round = 0; round < 5; round++) {
     const due = await world.house.jobs.due()
-    if (due.length === 0) return []
+    if (due.length === 0) return
     for (const job of due) await work(world, job)
   }
-  return world.house.jobs.due()
 }
 
 /** Does what a schedule has done. */
@@ -146,12 +145,12 @@ export const sweep = (world: World, name: string) => {
   return step(world, system, (ctx) => world.house.jobs.run(ctx, { name, data }))
 }
 
-/** The time to object is over, and jobs that wait for a time are due. */
-export const passTime = async ({ house, place, model }: World) => {
+/** The time to object is over, and what waits for that is due. */
+export const endTimeToObject = async ({ house, place, model }: World) => {
   await house.app.db.pledge.updateMany({
     where: { issueId: place.issueId, scheduledPayoutAt: { not: null } },
     data: { scheduledPayoutAt: new Date(Date.now() - 60_000) },
   })
   endWindows(model)
-  await house.jobs.hasten()
+  await house.jobs.hasten('reward.pay_due')
 }
