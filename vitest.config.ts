@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const require = createRequire(import.meta.url)
@@ -10,7 +11,8 @@ export default defineConfig({
   test: {
     include: ['src', 'test', 'sandbox', 'scripts'].map((folder) => `${folder}/**/*.test.ts`),
     globalSetup: 'test/global-setup.ts',
-    fileParallelism: true,
+    // Vitest leaves one core free, and so half of a machine that has two.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
