@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { encodeId } from '#lib/ids.ts'
-import { createIssue, createMembership, createUser } from './demo.ts'
-import { type PledgesTest, usd } from './pledges.ts'
-import { asInput } from './rewards.ts'
+import { createIssue, createMembership, createUser } from '../demo.ts'
+import { type PledgesTest, usd } from '../pledges.ts'
+import { asInput } from '../rewards.ts'
 
 /** Numbers below a limit, the same ones in each run. */
 export const createDice = (seed: number) => {

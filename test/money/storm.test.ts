@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as ledger from '#ledger/service.ts'
-import { type PledgesTest, startWithPledges } from './pledges.ts'
+import { type PledgesTest, startWithPledges } from '../pledges.ts'
 import { createActs, createDice, createStormStage } from './storm.ts'
 
 // Many people do many things at once, and Stripe loses some of its answers. Afterwards every cent is

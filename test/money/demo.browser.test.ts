@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seedOnce } from '#seed.ts'
-import { startWithApp, type TestGithub } from '../sandbox/github/testing.ts'
-import { chromiumMissing, openBrowser, openPage } from './chromium.ts'
-import { openTab, runTab, writeVariables } from './graphiql.ts'
-import { freePort } from './ports.ts'
-import { startWithStripe, type TestStripeApp } from './stripe.ts'
+import { startWithApp, type TestGithub } from '../../sandbox/github/testing.ts'
+import { chromiumMissing, openBrowser, openPage } from '../chromium.ts'
+import { openTab, runTab, writeVariables } from '../graphiql.ts'
+import { freePort } from '../ports.ts'
+import { startWithStripe, type TestStripeApp } from '../stripe.ts'
 
 const waiting = { timeout: 30_000 }
 
