@@ -103,6 +103,21 @@ describe('what is due', () => {
     expect(await heldOf(pledge.id)).toBe(0n)
   })
 
+  test('is the same whoever is paid first', async () => {
+    for (const isOrganizationFirst of [true, false]) {
+      const { place, people, pledge } = await solve([333, 333, 334], 1_001n)
+      await endWindow(app, pledge.id)
+      const owners = people.map(({ id: userId }) => ({ userId }))
+      const organization = { organizationId: place.organization.id }
+      const inTurn = isOrganizationFirst ? [organization, ...owners] : [...owners, organization]
+      for (const owner of inTurn) {
+        await createPayoutAccount(app, owner)
+        await rewards.payDue(app.ctx, pledge.id)
+      }
+      expect(await paidOf(pledge.id)).toEqual([301, 300, 300])
+    }
+  })
+
   test('is paid once by twenty at the same time', async () => {
     const { place, people, pledge } = await solve([500, 300, 200])
     await openAccounts(place, people)

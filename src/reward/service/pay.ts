@@ -1,8 +1,8 @@
 import type { Ctx, Tx } from '#context.ts'
-import type { LedgerTransaction, Prisma } from '#generated/prisma/client.ts'
+import type { LedgerTransaction, Pledge, Prisma } from '#generated/prisma/client.ts'
 import * as issues from '#issue/service.ts'
 import * as ledger from '#ledger/service.ts'
-import type { Share } from '#lib/money.ts'
+import { type Share, sum } from '#lib/money.ts'
 import { sendTransfer } from '#payout/jobs.ts'
 import { accountOf, obstacleOf, obstacleSelect } from '../obstacles.ts'
 import { nothing, sharesOf } from '../shares.ts'
@@ -30,20 +30,37 @@ const lockIssueOf = async (tx: Tx, pledgeId: string): Promise<string | undefined
   return (await issueIdOf(tx, pledgeId)) === issueId ? issueId : lockIssueOf(tx, pledgeId)
 }
 
-/** Those that are not paid, and what each is to get of the money that is held for the pledge. */
+/**
+ * What each receiver of a pledge is to get, by the ids of the issue's shares: their part of the whole,
+ * whoever is paid first. Where that is not what is held, after a refund between two payouts, those who
+ * are not paid share what is held.
+ */
+const sharesIn = async (tx: Tx, pledge: Pledge, held: bigint) => {
+  const rewards = await tx.db.reward.findMany({
+    where: { pledgeId: pledge.id },
+    select: { transferId: true, issueReward: { select: { id: true, shareThousands: true } } },
+  })
+  const { PLATFORM_FEE_BASIS_POINTS: fee } = tx.config
+  const sharers = rewards.map(({ issueReward }) => issueReward)
+  const unpaid = rewards
+    .filter(({ transferId }) => transferId === null)
+    .map(({ issueReward }) => issueReward)
+  const planned = sharesOf(pledge.amount, sharers, fee)
+  const open = sum(unpaid.map(({ id }) => planned.get(id)?.gross ?? 0n))
+  return open === held ? planned : sharesOf(held, unpaid, fee)
+}
+
+/** Those that are not paid, and what each is to get. */
 const planOf = async (tx: Tx, pledgeId: string, payment: LedgerTransaction) => {
+  const pledge = await tx.db.pledge.findUniqueOrThrow({ where: { id: pledgeId } })
+  const { held } = await ledger.fundingOf(tx, payment.id)
+  const shares = await sharesIn(tx, pledge, held)
   const unpaid = await tx.db.reward.findMany({
     where: { pledgeId, transferId: null },
     select: unpaidSelect,
     orderBy: { id: 'asc' },
   })
-  const { held } = await ledger.fundingOf(tx, payment.id)
-  const shares = sharesOf(
-    held,
-    unpaid.map(({ id, issueReward: { shareThousands } }) => ({ id, shareThousands })),
-    tx.config.PLATFORM_FEE_BASIS_POINTS,
-  )
-  return unpaid.map((reward) => ({ reward, share: shares.get(reward.id) ?? nothing }))
+  return unpaid.map((reward) => ({ reward, share: shares.get(reward.issueRewardId) ?? nothing }))
 }
 
 const pay = async (tx: Tx, payment: LedgerTransaction, reward: Unpaid, { net, fee }: Share) => {
@@ -76,8 +93,7 @@ const pay = async (tx: Tx, payment: LedgerTransaction, reward: Unpaid, { net, fe
 
 /**
  * Pays those receivers of a pledge who can be paid, or one of them, and answers with the ids of their
- * rewards. What is held is split among all who have not got their share; that of the others stays
- * held. Who would get less than a cent gets nothing.
+ * rewards. The part of the others stays held. Who would get less than a cent gets nothing.
  */
 export const payIn = async (tx: Tx, pledgeId: string, only?: string): Promise<string[]> => {
   const issueId = await lockIssueOf(tx, pledgeId)

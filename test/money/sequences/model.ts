@@ -119,23 +119,35 @@ export const confirm = (model: Model, weights: (bigint | null)[]) => {
   for (const pledge of model.pledges) advance(model, pledge)
 }
 
-/** A receiver's share of what is held, of those who have got nothing yet. */
-const sharesOf = (model: Model, pledge: PledgeModel): Map<number, Part> => {
-  const waiting = [...(model.weights ?? []).entries()]
-    .map(([receiver, weight]) => ({ receiver, weight: weight ?? 0n }))
-    .filter(({ receiver, weight }) => weight > 0n && !pledge.served.has(receiver))
-    .sort((a, b) => Number(b.weight - a.weight))
-  const weights = waiting.map(({ weight }) => weight)
+type Sharer = { receiver: number; weight: bigint }
+
+const partsOf = (amount: bigint, sharers: Sharer[]): Map<number, Part> => {
+  const weights = sharers.map(({ weight }) => weight)
   if (weights.length === 0) return new Map()
-  const rest = withoutFee(pledge.held)
+  const rest = withoutFee(amount)
   const nets = shared(rest, weights)
-  const fees = shared(pledge.held - rest, weights)
+  const fees = shared(amount - rest, weights)
   return new Map(
-    waiting.map(({ receiver }, place) => {
+    sharers.map(({ receiver }, place) => {
       const net = nets[place] ?? 0n
       return [receiver, { receiver, net, gross: net + (fees[place] ?? 0n) }]
     }),
   )
+}
+
+/** What those get who have got nothing yet: their part of the whole, or else of what is held. */
+const sharesOf = (model: Model, pledge: PledgeModel): Map<number, Part> => {
+  const all = [...(model.weights ?? []).entries()]
+    .map(([receiver, weight]) => ({ receiver, weight: weight ?? 0n }))
+    .filter(({ weight }) => weight > 0n)
+    .sort((a, b) => Number(b.weight - a.weight))
+  const waiting = all.filter(({ receiver }) => !pledge.served.has(receiver))
+  const planned = [...partsOf(pledge.amount, all).values()].filter(
+    ({ receiver }) => !pledge.served.has(receiver),
+  )
+  const isWhole = total(planned.map(({ gross }) => gross)) === pledge.held
+  if (!isWhole) return partsOf(pledge.held, waiting)
+  return new Map(planned.map((part) => [part.receiver, part]))
 }
 
 /** What has to be transferred now: to whom, and how much. */
