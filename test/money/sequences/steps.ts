@@ -75,17 +75,28 @@ const pledgeOf = ({ entries, model }: World, { data }: Job) => {
   return model.pledges[entries.findIndex((entry) => entry.pledgeId === pledgeId)]
 }
 
-/** Receivers who must have got their share of a pledge when a job about it is done. */
-const dueNow = (world: World, job: Job) => {
+/** What a job is to have done at its end: receivers who must have got their share, and its event. */
+type Duty = { due: number[]; isNews: boolean }
+
+/**
+ * A job that runs again, because its end was lost, finds its event done and asks nothing of Stripe,
+ * which may know more by then: the events of that are still to come.
+ */
+const dutyOf = async (world: World, job: Job): Promise<Duty> => {
   const pledge = pledgeOf(world, job)
-  return pledge ? dueOf(world.model, pledge).map(({ receiver }) => receiver) : []
+  const { eventId: id = '' } = job.data.payload as { eventId?: string }
+  const event = await world.house.app.db.stripeEvent.findUnique({ where: { id } })
+  return {
+    due: pledge ? dueOf(world.model, pledge).map(({ receiver }) => receiver) : [],
+    isNews: event?.status === 'RECEIVED',
+  }
 }
 
 /** What must be true after a job was done to its end. */
-const expectDone = (world: World, job: Job, due: number[]) => {
+const expectDone = (world: World, job: Job, { due, isNews }: Duty) => {
   const { name, data } = job
   const { eventId, paymentIntentId } = data.payload as Record<string, string | undefined>
-  if (name === 'stripe-webhook.process_event') {
+  if (name === 'stripe-webhook.process_event' && isNews) {
     const telling = world.told.find(({ event }) => event.id === eventId)
     if (telling) expectKnown(world, intentOf(telling))
   }
@@ -94,29 +105,34 @@ const expectDone = (world: World, job: Job, due: number[]) => {
   expect(due.filter((receiver) => !pledgeOf(world, job)?.served.has(receiver))).toEqual([])
 }
 
-const settleJob = async (world: World, job: Job, outcome: Outcome, due: number[] = []) => {
+const settleJob = async (world: World, job: Job, outcome: Outcome, duty: Duty) => {
   if (outcome === 'refused') throw new Error(`${job.name} is refused`)
-  if (outcome === 'done') expectDone(world, job, due)
+  if (outcome === 'done') expectDone(world, job, duty)
   else await world.house.jobs.putBack(job, { isLater: outcome === 'later' })
 }
 
 /** Does a job; what was not done to its end is to be done again. */
 export const work = async (world: World, job: Job) => {
   const { jobs } = world.house
-  const due = dueNow(world, job)
+  const duty = await dutyOf(world, job)
   await jobs.take(job)
-  await settleJob(world, job, await step(world, system, (ctx) => jobs.run(ctx, job)), due)
+  await settleJob(world, job, await step(world, system, (ctx) => jobs.run(ctx, job)), duty)
 }
 
 /** Does two jobs at the same time. */
 export const workTogether = async (world: World, both: Job[]) => {
   const { jobs } = world.house
+  // One may change what the other finds due.
+  const duties = await Promise.all(both.map((job) => dutyOf(world, job)))
   for (const job of both) await jobs.take(job)
   const outcomes = await Promise.all(
     both.map((job) => attempt(world, system, (ctx) => jobs.run(ctx, job))),
   )
   await observe(world)
-  for (const [index, job] of both.entries()) await settleJob(world, job, outcomes[index] ?? 'later')
+  for (const [index, job] of both.entries()) {
+    const isNews = duties[index]?.isNews ?? false
+    await settleJob(world, job, outcomes[index] ?? 'later', { due: [], isNews })
+  }
 }
 
 /** Stripe tells of the newest that happened to each payment and account. */
