@@ -9,9 +9,16 @@ import { openWorld } from './world.ts'
 
 const runs = Number(process.env.MONEY_RUNS ?? 1_000)
 
-/** A run that failed, to be had again: both are in fast-check's report. */
 const { MONEY_SEED, MONEY_PATH, MONEY_SHRINK } = process.env
-const again = MONEY_SEED ? { seed: Number(MONEY_SEED), path: MONEY_PATH ?? '' } : {}
+
+/**
+ * The same sequences each time, so that the same tree gets the same verdict. MONEY_SEED=random looks
+ * further; a number, with the path, has a run again: both are in fast-check's report.
+ */
+const chosen = (ownSeed: number) => {
+  if (MONEY_SEED === 'random') return {}
+  return MONEY_SEED ? { seed: Number(MONEY_SEED), path: MONEY_PATH ?? '' } : { seed: ownSeed }
+}
 
 const run = async (house: House, list: Command[], isMostLost: boolean) => {
   house.bank.clear()
@@ -24,7 +31,10 @@ const run = async (house: House, list: Command[], isMostLost: boolean) => {
 }
 
 // Two at the same time: while one waits for its database, the other goes on.
-describe.concurrent.each(['one', 'other'])('in %s house', () => {
+describe.concurrent.each([
+  ['one', 20_231_127],
+  ['other', 20_241_029],
+] as const)('in %s house', (_name, ownSeed) => {
   let house: House
   beforeAll(async () => {
     house = await startHouse()
@@ -38,7 +48,7 @@ describe.concurrent.each(['one', 'other'])('in %s house', () => {
       run(house, list, !isToldAll),
     )
     // Making a sequence shorter takes as long as hundreds of runs.
-    await fc.assert(property, { numRuns, endOnFailure: !MONEY_SHRINK, ...again })
+    await fc.assert(property, { numRuns, endOnFailure: !MONEY_SHRINK, ...chosen(ownSeed) })
     expect(await ledger.faultsOf(house.app.ctx)).toEqual([])
   })
 })
