@@ -13,15 +13,12 @@ export type Contents = {
   returned: bigint
 }
 
-const idOf = (thing: string | { id: string } | null | undefined) =>
-  typeof thing === 'string' ? thing : (thing?.id ?? null)
-
 /** The transfer or reversal that a movement in the account came from; null for what is none. */
 const sourceOf = ({ source }: Stripe.BalanceTransaction) => {
   if (source === null || typeof source === 'string') return null
-  if (source.object === 'charge') return { id: idOf(source.source_transfer), payment: null }
+  if (source.object === 'charge') return { id: stripe.idOf(source.source_transfer), payment: null }
   if (source.object === 'refund') {
-    return { id: idOf(source.source_transfer_reversal), payment: idOf(source.charge) }
+    return { id: stripe.idOf(source.source_transfer_reversal), payment: stripe.idOf(source.charge) }
   }
   return null
 }
@@ -50,7 +47,7 @@ export const contentsOf = async (
     for await (const row of list) {
       const source = sourceOf(row)
       if (source?.id) contents.sources.push({ id: source.id, payment: source.payment })
-      const returned = isReturn(row) ? idOf(row.source) : null
+      const returned = isReturn(row) ? stripe.idOf(row.source) : null
       if (!returned) continue
       const isBooked = (await ledger.payoutsOf(ctx, [returned])).has(returned)
       if (isBooked) contents.returned += BigInt(row.amount)
@@ -68,7 +65,7 @@ const atStripe = async (
   const { transfers, charges } = stripe.of(ctx)
   if (!payment) return transfers.retrieve(id)
   const { source_transfer } = await charges.retrieve(payment, {}, { stripeAccount })
-  return transfers.retrieveReversal(idOf(source_transfer) ?? '', id)
+  return transfers.retrieveReversal(stripe.idOf(source_transfer) ?? '', id)
 }
 
 /**

@@ -71,9 +71,6 @@ const movedBy = (booked: string | Stripe.BalanceTransaction | null): Done['moved
   return { amount: BigInt(Math.abs(booked.amount)), currency: booked.currency }
 }
 
-const idOf = (thing: string | { id: string } | null | undefined) =>
-  typeof thing === 'string' ? thing : (thing?.id ?? '')
-
 const expand = ['balance_transaction']
 
 /**
@@ -106,7 +103,7 @@ export const transferTo = async (
     find: () => findIn(transfers.list({ destination, created, limit: 100 }), transfer),
   })
   const stripeAccount = account.stripeId
-  const payment = idOf(made.destination_payment)
+  const payment = stripe.idOf(made.destination_payment) ?? ''
   const arrived = await charges.retrieve(payment, { expand }, { stripeAccount })
   return { id: made.id, moved: movedBy(arrived.balance_transaction) }
 }
@@ -130,7 +127,7 @@ export const reversalOf = async (
       ),
     find: () => findIn(transfers.listReversals(transferId, { limit: 100 }), reversal),
   })
-  const refund = idOf(made.destination_payment_refund)
+  const refund = stripe.idOf(made.destination_payment_refund) ?? ''
   const left = await refunds.retrieve(refund, { expand }, { stripeAccount })
   return { id: made.id, moved: movedBy(left.balance_transaction) }
 }

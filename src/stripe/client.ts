@@ -98,3 +98,7 @@ export const orNull = async <Result>(work: Promise<Result>): Promise<Result | nu
     throw error
   }
 }
+
+/** The id of a thing that Stripe names, or describes in full; null where there is none. */
+export const idOf = (thing: string | { id: string } | null | undefined): string | null =>
+  typeof thing === 'string' ? thing : (thing?.id ?? null)

@@ -1,1 +1,1 @@
-export { isId, of, orLater, orNull, orRefused } from './client.ts'
+export { idOf, isId, of, orLater, orNull, orRefused } from './client.ts'

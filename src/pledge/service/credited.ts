@@ -8,14 +8,11 @@ import { lockReadable } from './lock.ts'
 import { receive } from './reconcile.ts'
 import { type Ask, creditOf } from './snapshot.ts'
 
-const customerOf = ({ customer }: Stripe.Invoice) =>
-  typeof customer === 'string' ? customer : (customer?.id ?? null)
-
 const bookCredit = (tx: Tx, pledge: Pledge, invoice: Stripe.Invoice, credit: bigint) =>
   ledger.payment(tx, {
     ...{ key: `payment/${invoice.id}`, currency: invoice.currency, amount: credit, credit },
     causes: {
-      ...{ pledgeId: pledge.id, customerId: customerOf(invoice) },
+      ...{ pledgeId: pledge.id, customerId: stripe.idOf(invoice.customer) },
       ...{ paymentUserId: pledge.byUserId, paymentOrganizationId: pledge.byOrganizationId },
     },
   })

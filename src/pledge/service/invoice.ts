@@ -99,10 +99,8 @@ const deliver = async (ctx: Ctx, pledge: Billed, id: string, ask: Ask): Promise<
   return ask(invoices.retrieve(id, { expand: ['payments'] }))
 }
 
-const intentOf = ({ payments }: Stripe.Invoice): string | null => {
-  const intent = payments?.data[0]?.payment.payment_intent
-  return typeof intent === 'string' ? intent : (intent?.id ?? null)
-}
+const intentOf = ({ payments }: Stripe.Invoice): string | null =>
+  stripe.idOf(payments?.data[0]?.payment.payment_intent)
 
 const note = async (tx: Tx, { id: pledgeId }: Billed, invoice: Stripe.Invoice) => {
   const { issueId } = await tx.db.pledge.findUniqueOrThrow({ where: { id: pledgeId } })

@@ -22,9 +22,7 @@ type Input = {
 /** Cents of a pledge's charge that went back to nobody. */
 const leftOf = async (ctx: Ctx, { id, state }: Pledge) => {
   if (state === 'REFUNDED') throw new PledgeNotRefundable()
-  const payment = await ctx.db.ledgerTransaction.findFirst({
-    where: { kind: 'PAYMENT', pledgeId: id },
-  })
+  const payment = await ledger.paymentOfPledge(ctx, id)
   if (!payment?.chargeId) throw new PledgeNotRefundable()
   const { refundable: left } = await ledger.fundingOf(ctx, payment.id)
   if (left === 0n) throw new PledgeNotRefundable()

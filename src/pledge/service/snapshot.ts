@@ -57,9 +57,6 @@ export type Ask = <Result>(work: Promise<Result>) => Promise<Result>
 
 const most = { limit: 1_000 }
 
-const idOf = (thing: string | { id: string } | null): string | null =>
-  typeof thing === 'string' ? thing : (thing?.id ?? null)
-
 const balanceOf = (thing: string | Stripe.BalanceTransaction | null | undefined, what: string) => {
   // Stripe may book a moment after it charges ("Asynchronous capture").
   if (!thing || typeof thing === 'string') throw new TryLater(`Stripe has not booked ${what} yet`)
@@ -74,7 +71,7 @@ const chargeOf = ({ latest_charge: charge }: Stripe.PaymentIntent): ChargeFact |
     currency: charge.currency,
     amount: BigInt(charge.amount_captured),
     fee: BigInt(fee),
-    customerId: idOf(charge.customer),
+    customerId: stripe.idOf(charge.customer),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Ctx, Tx } from '#context.ts'
-import type { LedgerTransaction, Pledge, Prisma } from '#generated/prisma/client.ts'
+import type { LedgerTransaction, Prisma } from '#generated/prisma/client.ts'
 import * as issues from '#issue/service.ts'
 import * as ledger from '#ledger/service.ts'
 import { type Share, sum } from '#lib/money.ts'
@@ -7,9 +7,14 @@ import { sendTransfer } from '#payout/jobs.ts'
 import { accountOf, obstacleOf, obstacleSelect } from '../obstacles.ts'
 import { nothing, sharesOf } from '../shares.ts'
 
-const unpaidSelect = { id: true, issueRewardId: true, ...obstacleSelect } as const
+const receiverSelect = {
+  id: true,
+  issueRewardId: true,
+  transferId: true,
+  ...obstacleSelect,
+} as const
 
-type Unpaid = Prisma.RewardGetPayload<{ select: typeof unpaidSelect }>
+type Receiver = Prisma.RewardGetPayload<{ select: typeof receiverSelect }>
 
 const issueIdOf = async (tx: Tx, pledgeId: string) => {
   const pledge = await tx.db.pledge.findUnique({
@@ -30,40 +35,30 @@ const lockIssueOf = async (tx: Tx, pledgeId: string): Promise<string | undefined
   return (await issueIdOf(tx, pledgeId)) === issueId ? issueId : lockIssueOf(tx, pledgeId)
 }
 
-/**
- * What each receiver of a pledge is to get, by the ids of the issue's shares: their part of the whole,
- * whoever is paid first. Where that is not what is held, after a refund between two payouts, those who
- * are not paid share what is held.
- */
-const sharesIn = async (tx: Tx, pledge: Pledge, held: bigint) => {
-  const rewards = await tx.db.reward.findMany({
-    where: { pledgeId: pledge.id },
-    select: { transferId: true, issueReward: { select: { id: true, shareThousands: true } } },
-  })
-  const { PLATFORM_FEE_BASIS_POINTS: fee } = tx.config
-  const sharers = rewards.map(({ issueReward }) => issueReward)
-  const unpaid = rewards
-    .filter(({ transferId }) => transferId === null)
-    .map(({ issueReward }) => issueReward)
-  const planned = sharesOf(pledge.amount, sharers, fee)
-  const open = sum(unpaid.map(({ id }) => planned.get(id)?.gross ?? 0n))
-  return open === held ? planned : sharesOf(held, unpaid, fee)
-}
+const sharerOf = ({ issueRewardId: id, issueReward: { shareThousands } }: Receiver) => ({
+  id,
+  shareThousands,
+})
 
-/** Those that are not paid, and what each is to get. */
+/**
+ * Those that are not paid, and what each is to get: their part of the whole, whoever is paid first.
+ * Where that is not what is held, after a refund between two payouts, they share what is held.
+ */
 const planOf = async (tx: Tx, pledgeId: string, payment: LedgerTransaction) => {
-  const pledge = await tx.db.pledge.findUniqueOrThrow({ where: { id: pledgeId } })
-  const { held } = await ledger.fundingOf(tx, payment.id)
-  const shares = await sharesIn(tx, pledge, held)
-  const unpaid = await tx.db.reward.findMany({
-    where: { pledgeId, transferId: null },
-    select: unpaidSelect,
-    orderBy: { id: 'asc' },
+  const { amount, rewards } = await tx.db.pledge.findUniqueOrThrow({
+    where: { id: pledgeId },
+    select: { amount: true, rewards: { select: receiverSelect, orderBy: { id: 'asc' } } },
   })
+  const { held } = await ledger.fundingOf(tx, payment.id)
+  const fee = tx.config.PLATFORM_FEE_BASIS_POINTS
+  const unpaid = rewards.filter(({ transferId }) => transferId === null)
+  const planned = sharesOf(amount, rewards.map(sharerOf), fee)
+  const open = sum(unpaid.map(({ issueRewardId }) => planned.get(issueRewardId)?.gross ?? 0n))
+  const shares = open === held ? planned : sharesOf(held, unpaid.map(sharerOf), fee)
   return unpaid.map((reward) => ({ reward, share: shares.get(reward.issueRewardId) ?? nothing }))
 }
 
-const pay = async (tx: Tx, payment: LedgerTransaction, reward: Unpaid, { net, fee }: Share) => {
+const pay = async (tx: Tx, payment: LedgerTransaction, reward: Receiver, { net, fee }: Share) => {
   const account = accountOf(reward)
   if (!account) return
   const transfer = await ledger.transfer(tx, {

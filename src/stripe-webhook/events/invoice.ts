@@ -12,9 +12,7 @@ const invoice = z.object({
 /** The payment intents by which an invoice was paid, or was to be ("Invoice Payments"). */
 const intentsOf = async (ctx: Ctx, invoiceId: string): Promise<string[]> => {
   const payments = await stripe.of(ctx).invoicePayments.list({ invoice: invoiceId, limit: 100 })
-  return payments.data.flatMap(({ payment: { payment_intent: intent } }) =>
-    intent ? [typeof intent === 'string' ? intent : intent.id] : [],
-  )
+  return payments.data.flatMap(({ payment }) => stripe.idOf(payment.payment_intent) ?? [])
 }
 
 const reconcileItsIntents = onEvent(invoice, async (ctx, { id, metadata }) => {
