@@ -22,6 +22,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     include: ['src', 'test', 'sandbox', 'scripts'].map((folder) => `${folder}/**/*.test.ts`),
+    // Storms, kills and thousands of sequences: `npm run test:long`.
+    exclude: ['**/*.long.test.ts'],
     globalSetup: 'test/global-setup.ts',
     // Vitest leaves one core free, and so half of a machine that has two.
     maxWorkers: Math.max(2, availableParallelism() - 1),
