@@ -14,6 +14,9 @@ const developmentSecrets = {
   STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_development_connect',
 } as const
 
+/** The names of settings that are secrets of one's own in production. */
+export const secretNames = Object.keys(developmentSecrets) as (keyof typeof developmentSecrets)[]
+
 const url = (protocols: string[]) =>
   z.url({
     protocol: new RegExp(`^(${protocols.join('|')})$`),

@@ -73,7 +73,8 @@ const stop = async () => {
   await stopping
   process.exit(0)
 }
-for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(signal, () => void stop())
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'])
+  process.once(signal, () => void stop())
 
 /** Who belongs nowhere and can't sign in: a token to read what is public. */
 const reader = sandbox.world.accounts.find(({ id }) => id === people[3]?.id)

@@ -29,7 +29,8 @@ const stop = async () => {
   await stopping
   process.exit(0)
 }
-for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(signal, () => void stop())
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'])
+  process.once(signal, () => void stop())
 
 process.send?.({ ready: sandbox.url })
 if (!process.send) console.log(`Open Collective sandbox: ${sandbox.url}`)

@@ -50,7 +50,8 @@ const stop = async () => {
   await stopping
   process.exit(0)
 }
-for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(signal, () => void stop())
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'])
+  process.once(signal, () => void stop())
 
 process.send?.({ ready: sandbox.url })
 if (!process.send) console.log(`Stripe sandbox: ${sandbox.url}`)

@@ -20,7 +20,7 @@ export const fail = (error: unknown): never => {
 }
 
 /**
- * The life of a process: settings, start, stop at SIGINT or SIGTERM.
+ * The life of a process: settings, start, stop at SIGINT, SIGTERM or SIGHUP.
  * What can't start says so in one message and ends with code 1.
  */
 export const runProcess = async <Env extends LogSettings>(
@@ -51,6 +51,7 @@ export const runProcess = async <Env extends LogSettings>(
   }
   process.on('SIGINT', () => void stop('SIGINT'))
   process.on('SIGTERM', () => void stop('SIGTERM'))
+  process.on('SIGHUP', () => void stop('SIGHUP'))
   // A supervisor that died can't stop us any more.
   process.on('disconnect', () => void stop('disconnect'))
   process.send?.({ ready: running.ready })
