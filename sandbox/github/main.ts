@@ -80,5 +80,6 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'])
 const reader = sandbox.world.accounts.find(({ id }) => id === people[3]?.id)
 const token = reader && sandbox.control.issueToken({ login: reader.login, isReused: true }).token
 
-process.send?.({ ready: sandbox.url, token })
+// An error: the parent has ended meanwhile.
+process.send?.({ ready: sandbox.url, token }, undefined, undefined, (error) => error && void stop())
 if (!process.send) console.log(`GitHub sandbox: ${sandbox.url}`)

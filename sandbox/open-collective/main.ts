@@ -32,5 +32,6 @@ const stop = async () => {
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'])
   process.once(signal, () => void stop())
 
-process.send?.({ ready: sandbox.url })
+// An error: the parent has ended meanwhile.
+process.send?.({ ready: sandbox.url }, undefined, undefined, (error) => error && void stop())
 if (!process.send) console.log(`Open Collective sandbox: ${sandbox.url}`)

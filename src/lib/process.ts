@@ -54,5 +54,8 @@ export const runProcess = async <Env extends LogSettings>(
   process.on('SIGHUP', () => void stop('SIGHUP'))
   // A supervisor that died can't stop us any more.
   process.on('disconnect', () => void stop('disconnect'))
-  process.send?.({ ready: running.ready })
+  const onSent = (error: Error | null) => {
+    if (error) void stop('disconnect')
+  }
+  process.send?.({ ready: running.ready }, undefined, undefined, onSent)
 }
