@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('secrets are made once', async () => {
-  expect(Object.keys(secrets)).toEqual(secretNames)
+  expect(Object.keys(secrets).sort()).toEqual([...secretNames].sort())
   const file = join(folder, 'polar.env')
   const again = await run({ file: 'scripts/secrets.ts', args: [file], settings: {} })
   expect(again).toEqual({ code: 0, output: `${file} is there already\n` })
