@@ -1,5 +1,4 @@
 import SchemaBuilder from '@pothos/core'
-import ComplexityPlugin from '@pothos/plugin-complexity'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
@@ -11,12 +10,7 @@ import type { Ctx } from './context.ts'
 import type PrismaTypes from './generated/pothos.ts'
 import { getDatamodel } from './generated/pothos.ts'
 import type { User } from './generated/prisma/client.ts'
-import {
-  defaultPageSize,
-  maximumPageSize,
-  multiplierOf,
-  operationLimits,
-} from './graphql/limits.ts'
+import { defaultPageSize, maximumPageSize } from './graphql/limits.ts'
 import { loadNodes } from './graphql/nodes.ts'
 import type { Actor, Label } from './issue/github.ts'
 import { BadUserInput, ExpectedError } from './lib/errors.ts'
@@ -60,7 +54,6 @@ const capitalize = (name: string) => name.charAt(0).toUpperCase() + name.slice(1
 export const builder = new SchemaBuilder<Types>({
   plugins: [
     TracingPlugin,
-    ComplexityPlugin,
     ScopeAuthPlugin,
     ErrorsPlugin,
     WithInputPlugin,
@@ -107,18 +100,6 @@ export const builder = new SchemaBuilder<Types>({
       )
       return new BadUserInput(issues.map(({ message }) => message).join('; '), path ?? null)
     },
-  },
-  complexity: {
-    limit: operationLimits,
-    // Also the one place that sees every connection's arguments before anything is resolved.
-    fieldComplexity: (args, _ctx, field) => ({ field: 1, multiplier: multiplierOf(field, args) }),
-    complexityError: (kind, result) =>
-      new ExpectedError(
-        'OPERATION_TOO_COMPLEX',
-        `The operation's ${kind.toLowerCase()} is over the limit (complexity ${result.complexity}` +
-          ` of ${result.maxComplexity}, depth ${result.depth} of ${result.maxDepth},` +
-          ` breadth ${result.breadth} of ${result.maxBreadth})`,
-      ),
   },
   tracing: {
     default: (config) => isRootField(config),
