@@ -10,6 +10,7 @@ import type { Ctx } from './context.ts'
 import type PrismaTypes from './generated/pothos.ts'
 import { getDatamodel } from './generated/pothos.ts'
 import type { User } from './generated/prisma/client.ts'
+import { costs } from './graphql/cost.ts'
 import { defaultPageSize, maximumPageSize } from './graphql/limits.ts'
 import { loadNodes } from './graphql/nodes.ts'
 import type { Actor, Label } from './issue/github.ts'
@@ -49,6 +50,10 @@ type Types = {
 }
 
 const capitalize = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+
+/** Things of one type are loaded together. */
+const countTypes = ({ ids }: { ids?: unknown }) =>
+  new Set((ids as string[]).map((id) => decodeId(id).typename)).size
 
 /** The one schema builder: every domain's `schema.ts` registers its types here. */
 export const builder = new SchemaBuilder<Types>({
@@ -128,6 +133,7 @@ export const builder = new SchemaBuilder<Types>({
     nodesQueryOptions: {
       description: 'Things by their ids, in that order; null where there is none that you may see.',
       args: { ids: { description: 'The ids of the things, at most 100.' } },
+      extensions: costs({ loads: countTypes }),
       resolve: (_root, { ids }, ctx, info) => loadNodes(ids, ctx, info),
     },
     pageInfoTypeOptions: { description: 'Where a page lies in its list.' },

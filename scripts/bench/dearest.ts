@@ -4,7 +4,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
-  isListType,
   isNonNullType,
   isObjectType,
   parse,
@@ -27,7 +26,8 @@ const values: Record<string, string> = {
 
 /** More arguments with which a list may be dearer than without. */
 const dearer: Record<string, string> = {
-  'Query.issues': 'query: "issue does not fly 1 2 3", orderBy: { field: RELEVANCE, direction: DESC }',
+  'Query.issues':
+    'query: "issue does not fly 1 2 3", orderBy: { field: RELEVANCE, direction: DESC }',
 }
 
 /** A field on the way down from the root. */
@@ -86,8 +86,6 @@ const waysFrom = (root: GraphQLObjectType): Step[][] => {
   return [...found.values()]
 }
 
-const isList = ({ type }: Field) => isListType(isNonNullType(type) ? type.ofType : type)
-
 /** All fields without a selection, and those of small things beside them. */
 const allLeaves = (type: GraphQLObjectType, depth: number): string =>
   fieldsOf(type)
@@ -145,7 +143,8 @@ const write = ({ way, circle, leaves, withMore }: Plan, { sizes, copies, rounds 
       }).join(' ')
     }
     const below = writeFrom(index + 1)
-    const inner = isConnection(type) && steps[index + 1]?.parent !== type.name ? `nodes { ${below} }` : below
+    const inner =
+      isConnection(type) && steps[index + 1]?.parent !== type.name ? `nodes { ${below} }` : below
     return `${step.field.name}${argumentsOf(step, size, withMore)} { ${inner} }`
   }
   return { query: `{ ${writeFrom(0)} }`, lists }
@@ -179,12 +178,21 @@ export const dearestDocuments = (schema: GraphQLSchema, env: Env): DearDocument[
       accepted(write(plan, { ...numbers, ...changed }).query) !== null
     if (!isAccepted({})) return null
     if (plan.circle.length > 0) numbers.rounds = largest(10, (rounds) => isAccepted({ rounds }))
-    if (plan.leaves !== 'all') numbers.copies = Math.max(1, largest(50, (copies) => isAccepted({ copies })))
+    if (plan.leaves !== 'all')
+      numbers.copies = Math.max(
+        1,
+        largest(50, (copies) => isAccepted({ copies })),
+      )
     const { lists } = write(plan, numbers)
     // From the innermost list to the outermost, each as large as the rest leaves room.
     for (let list = lists - 1; list >= 0; list--) {
       const withSize = (size: number) => numbers.sizes.with(list, size)
-      numbers.sizes = withSize(Math.max(1, largest(100, (size) => isAccepted({ sizes: withSize(size) }))))
+      numbers.sizes = withSize(
+        Math.max(
+          1,
+          largest(100, (size) => isAccepted({ sizes: withSize(size) })),
+        ),
+      )
     }
     const { query } = write(plan, numbers)
     const measure = accepted(query)
@@ -198,7 +206,10 @@ export const dearestDocuments = (schema: GraphQLSchema, env: Env): DearDocument[
   const plans = waysFrom(root).flatMap((way): Plan[] => {
     const last = way.at(-1)
     const items = last && itemsOf(objectOf(last.field) as GraphQLObjectType)
-    const back = items && last ? waysFrom(items).find((other) => other.at(-1)?.field.name === last.field.name) : undefined
+    const back =
+      items && last
+        ? waysFrom(items).find((other) => other.at(-1)?.field.name === last.field.name)
+        : undefined
     const searches = way.some(({ parent, field }) => `${parent}.${field.name}` in dearer)
     return (['all', 'id', 'totalCount'] as const).flatMap((leaves) =>
       [[], ...(back && back.length <= 4 ? [back] : [])].flatMap((circle) =>

@@ -69,6 +69,28 @@ test.each(Object.entries(attacks))('%s: answered, and nothing of it stays', asyn
   })
 })
 
+const issueFields =
+  'id number title body url state commentCount createdAt updatedAt closedAt fundingGoal{amount} ' +
+  'pledgedAmount{amount} labels{name} author{login} hasPledgeBadge needsConfirmationSolved'
+const someOf = (chance: number) => {
+  const chosen = issueFields.split(' ').filter(() => Math.random() < chance)
+  return ['__typename', ...chosen].join(' ')
+}
+
+test('selections that are ever different leave no more plans of queries than may be kept', async () => {
+  await server.withstands(async () => {
+    for (let round = 0; round < 60; round++) {
+      const documents = Array.from({ length: 4 }, () =>
+        body(`{ issues(first: 1) { nodes { ${someOf(0.5)} repository { name issues(first: 1) {
+          nodes { ${someOf(0.5)} } } } organization { login repositories(first: 1) {
+          nodes { issues(first: 1) { nodes { ${someOf(0.5)} } } } } } } } }`),
+      )
+      const answers = await Promise.all(documents.map((document) => server.post(document)))
+      for (const { status } of answers) expect(status).toBe(200)
+    }
+  })
+})
+
 test('thousands of different documents leave no more than the cache may hold', async () => {
   const { heap } = await server.withstands(async () => {
     for (let round = 0; round < 75; round++) {

@@ -127,7 +127,22 @@ const bodyTypes = [
   'multipart/form-data; boundary=x',
   'x',
 ]
-const inserts = ['', '{', '}', '[', ']', '"', ',', ':', '\\', '\0', '\ufeff', '1e999', 'null', '[{}]']
+const inserts = [
+  '',
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  ',',
+  ':',
+  '\\',
+  '\0',
+  '\ufeff',
+  '1e999',
+  'null',
+  '[{}]',
+]
 
 const damaged = (random: Random, text: string) => {
   let damagedText = text
@@ -152,7 +167,8 @@ test('every random body and address is answered with a documented code and the r
       return { path, init: { method, headers: { accept: responseJson } } }
     }
     const bytes = new TextEncoder().encode(text)
-    if (random.chance(0.2) && bytes.length > 0) bytes[random.below(bytes.length)] = random.below(256)
+    if (random.chance(0.2) && bytes.length > 0)
+      bytes[random.below(bytes.length)] = random.below(256)
     const headers = { 'content-type': random.of(bodyTypes), accept }
     return { path: '/graphql', init: { method: 'POST', headers, body: bytes } }
   })

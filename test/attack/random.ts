@@ -47,9 +47,37 @@ export class Random {
   }
 }
 
-const texts = ['', 'a', 'acme', '💥', 'a b c', '\\u0000', '\\ud800', '%', "'", '\\\\', 'x'.repeat(300)]
-const numbers = ['0', '1', '-1', '20', '100', '101', '2147483648', '1e400', '1.5', '99999999999999999999']
-const ids = ['SXNzdWU6MDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAw', 'SXNzdWU6MQ', 'nope', '====']
+const texts = [
+  '',
+  'a',
+  'acme',
+  '💥',
+  'a b c',
+  '\\u0000',
+  '\\ud800',
+  '%',
+  "'",
+  '\\\\',
+  'x'.repeat(300),
+]
+const numbers = [
+  '0',
+  '1',
+  '-1',
+  '20',
+  '100',
+  '101',
+  '2147483648',
+  '1e400',
+  '1.5',
+  '99999999999999999999',
+]
+const ids = [
+  'SXNzdWU6MDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAw',
+  'SXNzdWU6MQ',
+  'nope',
+  '====',
+]
 const others = ['null', 'true', '[]', '{}', 'NOPE', '[[[]]]', '$v', '{a: {a: {a: 1}}}', '""""""']
 
 /** Fields that would ask GitHub or Stripe, or send mail. */
@@ -67,7 +95,14 @@ export class DocumentWriter {
 
   document(): string {
     const random = this.#random
-    const kind = random.of(['query', 'query', 'query', 'query', 'mutation', 'subscription'] as const)
+    const kind = random.of([
+      'query',
+      'query',
+      'query',
+      'query',
+      'mutation',
+      'subscription',
+    ] as const)
     const root = this.#schema.getRootType(kind)
     const head = random.chance(0.2) ? `${kind} Q($v: Int = 1)` : kind
     const operation = `${head} ${this.#selection(root, random.below(7) + 1)}`
@@ -78,7 +113,21 @@ export class DocumentWriter {
     const random = this.#random
     const at = random.below(text.length)
     const end = at + random.below(5)
-    const insert = random.of(['', '{', '}', '(', '"', '...', '@skip(if: true)', '$', '!', ' ', '\u0000', '#', ':'])
+    const insert = random.of([
+      '',
+      '{',
+      '}',
+      '(',
+      '"',
+      '...',
+      '@skip(if: true)',
+      '$',
+      '!',
+      ' ',
+      '\u0000',
+      '#',
+      ':',
+    ])
     return text.slice(0, at) + insert.repeat(random.below(3)) + text.slice(end)
   }
 
@@ -89,7 +138,9 @@ export class DocumentWriter {
 
   #selection(type: GraphQLNamedType | null | undefined, depth: number): string {
     const random = this.#random
-    const fields = this.#fieldsOf(type).filter((field) => depth > 1 || !isCompositeType(getNamedType(field.type)))
+    const fields = this.#fieldsOf(type).filter(
+      (field) => depth > 1 || !isCompositeType(getNamedType(field.type)),
+    )
     const parts = Array.from({ length: random.below(4) + 1 }, () => {
       if (fields.length === 0 || random.chance(0.05)) return '__typename'
       return this.#field(random.of(fields), depth)
@@ -105,7 +156,9 @@ export class DocumentWriter {
     const random = this.#random
     const named = getNamedType(field.type)
     const alias = random.chance(0.2) ? `${random.of(['a', 'b', 'c'])}${random.below(9)}: ` : ''
-    const directive = random.chance(0.05) ? ` @${random.of(['skip', 'include'])}(if: ${random.of(['true', 'false', '1'])})` : ''
+    const directive = random.chance(0.05)
+      ? ` @${random.of(['skip', 'include'])}(if: ${random.of(['true', 'false', '1'])})`
+      : ''
     const below = isCompositeType(named) ? ` ${this.#selection(named, depth - 1)}` : ''
     return `${alias}${field.name}${this.#arguments(field.args)}${directive}${below}`
   }
@@ -122,7 +175,9 @@ export class DocumentWriter {
     if (random.chance(0.04) || depth === 0) return random.of(others)
     if (isNonNullType(type)) return this.#value(type.ofType, depth)
     if (isListType(type)) {
-      const items = Array.from({ length: random.below(3) }, () => this.#value(type.ofType, depth - 1))
+      const items = Array.from({ length: random.below(3) }, () =>
+        this.#value(type.ofType, depth - 1),
+      )
       return `[${items.join(', ')}]`
     }
     if (isEnumType(type)) return random.of(type.getValues()).name
