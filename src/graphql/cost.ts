@@ -89,8 +89,10 @@ const isList = ({ type }: GraphQLField<unknown, unknown>) =>
 const isOfPage = ({ parentType }: Selected) => parentType.name.endsWith('Connection')
 
 /** Items of a list without a page size at most, which it declares. */
-const maximumOf = ({ extensions }: { extensions: { maximumItems?: unknown } }) =>
-  typeof extensions.maximumItems === 'number' ? extensions.maximumItems : maximumPageSize
+const maximumOf = ({ extensions }: GraphQLField<unknown, unknown>) => {
+  const { maximumItems } = extensions as { maximumItems?: unknown }
+  return typeof maximumItems === 'number' ? maximumItems : maximumPageSize
+}
 
 /** Items for each parent, and whether they are nodes: loaded, not read with their parent. */
 const itemsOf = (selected: Selected): { size: number; areNodes: boolean } => {

@@ -1,4 +1,9 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 
@@ -20,7 +25,7 @@ const isAboutSchema = ({ definitions }: DocumentNode) => {
   )
 }
 
-type Answer = { data: object; extensions?: object; stringify: (answer: Answer) => string }
+type Answer = ExecutionResult & { stringify: (answer: ExecutionResult) => string }
 
 /** An answer that need not be written anew; more `extensions` than it had are added. */
 const writtenAnswer = (data: string): Answer => ({

@@ -13,6 +13,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  OperationTypeNode,
 } from 'graphql'
 
 /** A source of chance that a seed makes the same each time (mulberry32). */
@@ -80,6 +81,9 @@ const ids = [
 ]
 const others = ['null', 'true', '[]', '{}', 'NOPE', '[[[]]]', '$v', '{a: {a: {a: 1}}}', '""""""']
 
+const { QUERY, MUTATION, SUBSCRIPTION } = OperationTypeNode
+const kinds = [QUERY, QUERY, QUERY, QUERY, MUTATION, SUBSCRIPTION]
+
 /** Fields that would ask GitHub or Stripe, or send mail. */
 const outside = /^(importIssue|requestMagicLink|createPledge|updatePledge|payPledge)/
 
@@ -95,14 +99,7 @@ export class DocumentWriter {
 
   document(): string {
     const random = this.#random
-    const kind = random.of([
-      'query',
-      'query',
-      'query',
-      'query',
-      'mutation',
-      'subscription',
-    ] as const)
+    const kind = random.of(kinds)
     const root = this.#schema.getRootType(kind)
     const head = random.chance(0.2) ? `${kind} Q($v: Int = 1)` : kind
     const operation = `${head} ${this.#selection(root, random.below(7) + 1)}`
