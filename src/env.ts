@@ -33,6 +33,9 @@ const toLogins = (text: string): ReadonlySet<string> =>
       .filter(Boolean),
   )
 
+/** A number of things or seconds, one at least. */
+const count = (usual: number) => z.coerce.number().int().min(1).default(usual)
+
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -83,6 +86,16 @@ const settings = z.object({
       'must be an address, such as Polar <notifications@example.org>',
     )
     .default('Polar <notifications@polar.localhost>'),
+  DATABASE_CONNECTIONS: count(10),
+  DATABASE_WAIT_SECONDS: count(5),
+  WEBHOOK_CONNECTIONS: count(4),
+  WEBHOOKS_WAITING: count(200),
+  WEBHOOK_WAIT_SECONDS: count(8),
+  OPERATIONS_PER_CLIENT: count(8),
+  OPERATIONS_WAITING_PER_CLIENT: count(32),
+  OPERATION_STATEMENTS: count(4),
+  OPERATION_TIMEOUT_SECONDS: count(10),
+  MUTATION_TIMEOUT_SECONDS: count(30),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })

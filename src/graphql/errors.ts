@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { PothosValidationError } from '@pothos/core'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { type ErrorCode, ExpectedError, errorCodes } from '#lib/errors.ts'
+import { unavailabilityIn } from '#lib/db/failures.ts'
+import { type ErrorCode, ExpectedError, errorCodes, messageOf } from '#lib/errors.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Metrics } from '#lib/metrics.ts'
 
@@ -21,20 +22,48 @@ const located = (error: unknown, message: string, extensions: Record<string, unk
     extensions,
   })
 
+/** The status of an error that refuses the whole request, which may be sent again later. */
+const statusOf: Partial<Record<ErrorCode, number>> = { UNAVAILABLE: 503, RATE_LIMITED: 429 }
+
+type Passing = ExpectedError & { retryAfterSeconds: number }
+
+const isPassing = (error: unknown): error is Passing =>
+  error instanceof ExpectedError && 'retryAfterSeconds' in error && error.retryAfterSeconds !== null
+
+/** When a failure passes; and if it refuses the request as a whole, the HTTP status too. */
+const retryExtensions = ({ code, retryAfterSeconds }: Passing, isRequestError: boolean) => ({
+  retryAfterSeconds,
+  ...(isRequestError && {
+    http: { status: statusOf[code], headers: { 'retry-after': String(retryAfterSeconds) } },
+  }),
+})
+
+/** The one error of a request that is refused as a whole, with its HTTP status. */
+export const requestError = (error: unknown) => {
+  const { code, message } =
+    error instanceof ExpectedError ? error : new ExpectedError('UNAVAILABLE', messageOf(error))
+  const retry = isPassing(error) ? retryExtensions(error, true) : {}
+  return new GraphQLError(message, { extensions: { code, ...retry } })
+}
+
 /**
  * What a client sees of an error: expected ones as they are, with their code; anything else
  * only as an id, under which the log has the whole of it.
  */
 export const createMaskError = (log: Logger) => (error: unknown) => {
-  const cause = causeOf(error)
+  const thrown = causeOf(error)
+  const cause = unavailabilityIn(thrown) ?? thrown
+  if (cause !== thrown) log.warn({ err: thrown }, 'the database is not available')
   if (cause instanceof ExpectedError) {
     const { code, path } = cause
     // Nothing was resolved yet: who asks is unknown, so nothing of the request is answered.
+    const isRequestError = !(error instanceof GraphQLError && error.path)
     const refused = code === 'UNAUTHENTICATED' && !(error instanceof GraphQLError)
     const http = { status: 401, headers: { 'www-authenticate': 'Bearer' } }
     return located(error, cause.message, {
       code,
       ...(path && { inputPath: path }),
+      ...(isPassing(cause) && retryExtensions(cause, isRequestError)),
       ...(refused && { http }),
     })
   }
