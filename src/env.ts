@@ -96,6 +96,9 @@ const settings = z.object({
   OPERATION_STATEMENTS: count(4),
   OPERATION_TIMEOUT_SECONDS: count(10),
   MUTATION_TIMEOUT_SECONDS: count(30),
+  SEARCH_WORDS: count(8),
+  SEARCH_PREFIX_CHARACTERS: count(3),
+  SEARCH_MATCHES: count(1_000),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })

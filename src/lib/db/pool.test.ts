@@ -87,14 +87,14 @@ test('hundreds of cancelled statements never stop one of a neighbour', async () 
   for (let round = 0; round < 400; round++) {
     const { abort, run } = begin('leaver')
     // Ends before, while or after it is cancelled, and everything between.
-    const asked = run(() => db.$queryRaw`SELECT pg_sleep(${(round % 20) / 5_000})::text`)
+    const asked = run(() => db.$queryRaw`SELECT pg_sleep(${(round % 20) / 1_000})::text`)
     setTimeout(() => abort.abort(new Error('The client left')), round % 7)
     await asked.catch(() => (cancelled += 1))
   }
   isOver = true
   const answers = await Promise.all(neighbours)
   expect(Math.min(...answers)).toBeGreaterThan(100)
-  expect(cancelled).toBeGreaterThan(50)
+  expect(cancelled).toBeGreaterThan(20)
   expect(cancelled).toBeLessThan(400)
 }, 60_000)
 
@@ -120,7 +120,7 @@ test('an operation has a bounded number of statements under way', async () => {
     most = Math.max(most, pool.turns.running)
   }, 1)
   await run(() =>
-    Promise.all(Array.from({ length: 12 }, () => db.$queryRaw`SELECT pg_sleep(0.01)::text`)),
+    Promise.all(Array.from({ length: 6 }, () => db.$queryRaw`SELECT pg_sleep(0.2)::text`)),
   )
   clearInterval(watch)
   expect(most).toBe(2)
