@@ -55,8 +55,9 @@ export const databaseOf = (pool: DatabasePool, onStatement?: StatementListener):
   const client = new PrismaClient({
     // Prisma calls pg's methods with promises alone, as the pool has them.
     adapter: new PrismaPg(pool as unknown as pg.Pool, { disposeExternalPool: true }),
-    // Each query shape a client can write is a plan: unbounded, the cache would be a leak.
-    queryPlanCacheMaxSize: 1_000,
+    // Each query shape a client can write is a plan, of up to 200 kB: unbounded, the cache would be
+    // a leak.
+    queryPlanCacheMaxSize: 200,
     transactionOptions: { maxWait: 10_000, timeout: 30_000 },
     log: onStatement ? [{ emit: 'event', level: 'query' }] : [],
   })
