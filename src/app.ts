@@ -4,7 +4,7 @@ import type { Env } from './env.ts'
 import { type Cache, connectCache } from './lib/cache.ts'
 import { checkDatabase } from './lib/database-check.ts'
 import type { DatabasePool } from './lib/db/pool.ts'
-import { connectPool, type Database, databaseOf } from './lib/db.ts'
+import { connectPool, type Database, databaseOf, pingDatabase } from './lib/db.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMailer, type Mailer } from './lib/mailer.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
@@ -93,7 +93,12 @@ export const createApp = async ({
     for (const [name, { turns }] of Object.entries(pools)) {
       metrics.watchLimit(`${name}_connections`, turns)
     }
-    const cache = await connectCache({ db, redisUrl: env.REDIS_URL, log })
+    const cache = await connectCache({
+      db,
+      pingDatabase: () => pingDatabase(pools.health),
+      redisUrl: env.REDIS_URL,
+      log,
+    })
     stops.push(() => cache.close())
     const mailer = createMailer(env, log)
     stops.push(async () => mailer.close())

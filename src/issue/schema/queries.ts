@@ -1,6 +1,7 @@
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import { builder } from '#builder.ts'
 import { noItems, selectsItems } from '#graphql/connections.ts'
+import { costs } from '#graphql/cost.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import type { Filter, Order } from '../list.ts'
 import * as lists from '../list.ts'
@@ -90,6 +91,8 @@ builder.queryFields((t) => ({
   issues: t.connection(
     {
       type: Issue,
+      // The ids of the page, then their rows.
+      extensions: costs({ loads: 2 }),
       description:
         'Issues, newest first unless sorted otherwise. Who is not signed in finds none of ' +
         'archived repositories.',

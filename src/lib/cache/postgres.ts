@@ -18,7 +18,7 @@ const sweep = (key: string) => Prisma.sql`
   )`
 
 /** The cache in our own database: the table `cache_entry`. */
-export const postgresCache = (db: Database): Cache => ({
+export const postgresCache = (db: Database, ping: Cache['ping']): Cache => ({
   get: async (key) => {
     const [row] = await db.$queryRaw<{ value: string }[]>(
       Prisma.sql`SELECT value FROM cache_entry WHERE key = ${key} AND expires_at > now()`,
@@ -45,7 +45,7 @@ export const postgresCache = (db: Database): Cache => ({
   delete: async (key) => {
     await db.$executeRaw(Prisma.sql`DELETE FROM cache_entry WHERE key = ${key}`)
   },
-  // The database belongs to the process, which looks after it and closes it.
-  ping: async () => {},
+  ping,
+  // The database belongs to the process, which closes it.
   close: async () => {},
 })
