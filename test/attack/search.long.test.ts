@@ -55,6 +55,14 @@ const accepted: Record<string, string> = {
     12,
     search('common crash num', '{ totalCount nodes { id title } }', 'PLEDGED_AMOUNT'),
   ),
+  'the most funded of what no title has': aliases(
+    12,
+    search('zzz yyy xxx', '{ totalCount nodes { id } }', 'PLEDGED_AMOUNT'),
+  ),
+  'the most funded of few': aliases(
+    12,
+    search('part77', '{ totalCount nodes { id } }', 'PLEDGED_AMOUNT'),
+  ),
   'names of repositories': aliases(16, 'repositories(query: "e") { totalCount nodes { id } }'),
   'names of organizations': aliases(16, 'organizations(query: "e") { totalCount nodes { id } }'),
 }

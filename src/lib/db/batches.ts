@@ -28,7 +28,7 @@ const batchingOf = (client: PrismaClient): Batching => {
 export const separateOperations = (client: PrismaClient) => {
   const batching = batchingOf(client)
   const { batchBy, singleLoader, batchLoader } = batching
-  const operations = new WeakMap<object, Operation>()
+  const operations = new WeakMap<object, Operation | undefined>()
   const numbers = new WeakMap<Operation, number>()
   let latest = 0
   const numberOf = (operation: Operation) => {
@@ -39,12 +39,15 @@ export const separateOperations = (client: PrismaClient) => {
   batching.batchBy = (request) => {
     const operation = currentOperation()
     const batch = batchBy(request)
-    if (!operation || batch === undefined) return batch
+    if (batch === undefined) return batch
     operations.set(request, operation)
-    return `${batch}-${numberOf(operation)}`
+    return operation ? `${batch}-${numberOf(operation)}` : batch
   }
+  // What waited for the end of a tick is sent by whoever waited first; the rest is sent at once.
   batching.singleLoader = (request) =>
-    runInOperation(operations.get(request) ?? currentOperation(), () => singleLoader(request))
+    operations.has(request)
+      ? runInOperation(operations.get(request), () => singleLoader(request))
+      : singleLoader(request)
   batching.batchLoader = (requests) =>
     runInOperation(operations.get(requests[0] as object), () => batchLoader(requests))
 }
