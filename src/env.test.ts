@@ -38,15 +38,21 @@ test('all faults are named at once', () => {
   }
 })
 
-test('production refuses the secrets of development, and needs a database and a mail server', () => {
+test('production refuses the secrets of development, and needs an address, a database and a mail server', () => {
   const read = () => readEnv({ NODE_ENV: 'production' })
   expect(read).toThrow(/GITHUB_WEBHOOK_SECRET: must be a secret of your own/)
-  for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM']) {
+  for (const name of ['PUBLIC_URL', 'DATABASE_URL', 'SMTP_URL', 'MAIL_FROM']) {
     expect(read).toThrow(new RegExp(`${name}: is needed`))
   }
   for (const name of ['SECRET', 'ENCRYPTION_KEYS']) {
     expect(read).toThrow(new RegExp(`${name}: must be a secret`))
   }
+})
+
+test('origins and proxies that are none are named', () => {
+  const read = () => readEnv({ ALLOWED_ORIGINS: 'https://a.example/x', TRUSTED_PROXIES: 'proxy' })
+  expect(read).toThrow(/^ {2}ALLOWED_ORIGINS: "https:\/\/a\.example\/x" is no origin/m)
+  expect(read).toThrow(/^ {2}TRUSTED_PROXIES: "proxy" is no IP address/m)
 })
 
 test('a private key may be written on one line', () => {

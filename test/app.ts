@@ -34,6 +34,7 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
   const env = readEnv({
     NODE_ENV: 'test',
     PORT: '0',
+    FRONTEND_URL: 'http://127.0.0.1:3000',
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
