@@ -81,7 +81,8 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
       const { token, session } = await ctx.transaction((tx) =>
         sessions.create(tx, { userId, userAgent: 'test' }),
       )
-      return { cookie: `polar_session=${token}`, sessionId: session.id }
+      const prefix = app.config.publicUrl.startsWith('https:') ? '__Host-' : ''
+      return { cookie: `${prefix}polar_session=${token}`, sessionId: session.id }
     },
 
     /** Posts a signed webhook, as GitHub does. */

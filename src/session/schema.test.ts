@@ -187,6 +187,24 @@ test('the cookie is Secure unless the API is on this machine', async () => {
   await secure.stop()
 })
 
+test('over HTTPS the cookie is bound to its host: one with the old name is nobody’s', async () => {
+  const settings = { PUBLIC_URL: 'https://api.polar.example' }
+  const secure = await startTestApp({ worker: false, settings })
+  const { login, id } = await createUser(secure.db)
+  const token = (await secure.signIn(id)).cookie.split('=')[1]
+  const viewer = async (cookie: string) =>
+    (await secure.query(Sessions, {}, { cookie })).data?.viewer?.login
+  expect(await viewer(`__Host-polar_session=${token}`)).toBe(login)
+  expect(await viewer(`polar_session=${token}`)).toBeUndefined()
+  const response = await secure.post('/auth/logout', '', {
+    origin: settings.PUBLIC_URL,
+    cookie: `__Host-polar_session=${token}`,
+  })
+  expect(response.headers.get('set-cookie')).toMatch(/^__Host-polar_session=; Path=\/; Max-Age=0;/)
+  expect(await viewer(`__Host-polar_session=${token}`)).toBeUndefined()
+  await secure.stop()
+})
+
 describe('signing in as a demo person', () => {
   const attempt = async (
     settings: Record<string, string>,
