@@ -42,18 +42,24 @@ const checkSender = (route: Route<Ctx>, { headers }: Request, sites: Sites) => {
   throw route.isHidden ? new ExpectedError('NOT_FOUND', 'Not found') : new ForeignOrigin()
 }
 
-const refusal = (request: Request, { message, code, name }: ExpectedError) => {
-  const status = statusOf[code] ?? 400
-  if (!wantsPage(request)) return Response.json({ error: message, code, type: name }, { status })
-  const title = status === 404 ? 'Not found' : 'That did not work'
-  return showPage({ title, status, body: html`<p>${message}.</p>` })
-}
-
-const failure = (app: App, request: Request, error: unknown) => {
-  if (error instanceof ExpectedError) return refusal(request, error)
+/** What a client sees of an error: expected ones as they are, anything else only as an id. */
+const factsOf = (app: App, error: unknown) => {
+  if (error instanceof ExpectedError) {
+    const { message, code, name } = error
+    return { status: statusOf[code] ?? 400, facts: { error: message, code, type: name } }
+  }
   const errorId = randomUUID()
   app.log.error({ err: error, errorId }, 'unexpected error')
-  return Response.json({ error: 'Something went wrong on our side', errorId }, { status: 500 })
+  return { status: 500, facts: { error: 'Something went wrong on our side', errorId } }
+}
+
+/** A page for people who opened the address in a browser, JSON for programs. */
+const failure = (app: App, request: Request, error: unknown) => {
+  const { status, facts } = factsOf(app, error)
+  if (!wantsPage(request)) return Response.json(facts, { status })
+  const note = facts.errorId ? html`<p class="note">Tell us this id: ${facts.errorId}</p>` : ''
+  const title = status === 404 ? 'Not found' : 'That did not work'
+  return showPage({ title, status, body: html`<p>${facts.error}.</p>${note}` })
 }
 
 /** HEAD is answered as GET, but where a GET does something: mail scanners send HEAD. */

@@ -60,21 +60,23 @@ const localAddress = (publicUrl: string, host = ''): URL | null => {
 export const createSites = (settings: Settings) => {
   const { NODE_ENV, FRONTEND_URL, ALLOWED_ORIGINS } = settings
   const publicUrl = publicUrlOf(settings)
+  const publicFrontend = withoutSlash(FRONTEND_URL ?? publicUrl)
   const allowed = new Set([
-    ...[publicUrl, FRONTEND_URL ?? publicUrl].map((url) => new URL(url).origin),
+    ...[publicUrl, publicFrontend].map((url) => new URL(url).origin),
     ...ALLOWED_ORIGINS,
   ])
   return (host?: string): Sites => {
     const local = NODE_ENV === 'production' ? null : localAddress(publicUrl, host)
     const api = local?.origin ?? publicUrl
-    const apiOrigin = new URL(api).origin
-    const frontend = FRONTEND_URL ? withoutSlash(FRONTEND_URL) : api
+    const named = local ? withName(publicFrontend, local.hostname) : publicFrontend
+    const frontend = FRONTEND_URL ? named : api
+    const [apiOrigin, frontendOrigin] = [new URL(api).origin, new URL(frontend).origin]
     return {
       api,
-      frontend: local ? withName(frontend, local.hostname) : frontend,
+      frontend,
       isApi: (origin) => origin === apiOrigin,
       isAllowed: (origin) =>
-        origin === apiOrigin ||
+        [apiOrigin, frontendOrigin].includes(origin) ||
         allowed.has(origin) ||
         (NODE_ENV === 'development' && isLocalOrigin(origin)),
     }
