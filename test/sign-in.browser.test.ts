@@ -124,7 +124,7 @@ describe.skipIf(chromiumMissing)('signing in, in a browser', { timeout: 120_000 
     const { page } = await openPage(browser)
     await page.goto(await linkTo('trap@example.com'))
     // The page warns, and does nothing by itself; this person presses the button all the same.
-    await page.getByText('if somebody else sent you the link, close this page').waitFor()
+    await page.getByText('If somebody else sent you the link, close this page').waitFor()
     expect(await cookiesAt(page, app.address)).not.toContain('polar_session')
     await page.getByRole('button', { name: 'Sign in as trap@example.com' }).click()
     await page.waitForURL(`${app.address}/graphql`, waiting)

@@ -7,7 +7,13 @@ const address = (trusted: string, remoteAddress: string, forwarded?: string) =>
     createNetworks(parseNetworks(trusted)),
   )
 
-const requests: [trusted: string, from: string, header: string | undefined, client: string, name: string][] = [
+const requests: [
+  trusted: string,
+  from: string,
+  header: string | undefined,
+  client: string,
+  name: string,
+][] = [
   ['', '10.0.0.1', '1.1.1.1', '10.0.0.1', 'nobody is trusted: the connection'],
   ['10.0.0.0/8', '203.0.113.9', '1.1.1.1', '203.0.113.9', 'a stranger claims to be somebody else'],
   ['10.0.0.0/8', '10.0.0.1', '203.0.113.9', '203.0.113.9', 'one proxy'],

@@ -28,7 +28,9 @@ const consequence = ({ person, isNew, current }: SignInPage) => {
     ? html`<p class="notice">You are signed in as <strong>${nameOf(current)}</strong>. If you go on, this
 browser is signed in as ${name} instead.</p>`
     : html`<p>This link signs this browser in as ${name}.</p>`
-  return isNew ? html`${change}<p>There is no such account yet: it will be created.</p>` : change
+  return isNew
+    ? html`${change}<p>This account does not exist yet: signing in creates it.</p>`
+    : change
 }
 
 /** The page that a magic link opens: it says what the link does, and one button does it. */
@@ -43,6 +45,6 @@ export const signInPage = (page: SignInPage) =>
 <input type="hidden" name="nonce" value="${page.nonce}">
 <button>${page.current?.isSame ? 'Continue' : 'Sign in'} as ${page.person.login ?? page.person.email ?? ''}</button>
 </form>
-<p class="note">Go on only if you asked for this link yourself. Whatever you do here afterwards happens in
-this account: if somebody else sent you the link, close this page.</p>`,
+<p class="note">Go on only if you asked for this link yourself. Everything you do here afterwards happens in
+this account. If somebody else sent you the link, close this page.</p>`,
   })

@@ -52,7 +52,7 @@ describe('the page of a magic link', () => {
 
   test('says that a new address will have an account, and makes none', async () => {
     const { text } = await openLink(await linkTo('new@example.com'))
-    expect(text).toContain('it will be created')
+    expect(text).toContain('signing in creates it')
     expect(await app.db.user.count({ where: { email: 'new@example.com' } })).toBe(0)
   })
 
