@@ -38,6 +38,24 @@ const toLogins = (text: string): ReadonlySet<string> =>
       .filter(Boolean),
   )
 
+const limit = (standard: number) => z.coerce.number().int().min(1).default(standard)
+
+/** What one GraphQL request may ask for: docs/graphql.md says what each counts. */
+const graphqlLimits = {
+  GRAPHQL_MAX_BODY_BYTES: limit(1_000_000),
+  GRAPHQL_MAX_DOCUMENT_BYTES: limit(100_000),
+  GRAPHQL_MAX_TOKENS: limit(4_000),
+  GRAPHQL_MAX_NESTING: limit(100),
+  GRAPHQL_MAX_FIELDS: limit(500),
+  GRAPHQL_MAX_ROOT_FIELDS: limit(20),
+  GRAPHQL_MAX_ALIASES: limit(50),
+  GRAPHQL_MAX_DIRECTIVES: limit(50),
+  GRAPHQL_MAX_DEPTH: limit(16),
+  GRAPHQL_MAX_NODES: limit(5_000),
+  GRAPHQL_MAX_COST: limit(50_000),
+  GRAPHQL_DOCUMENT_CACHE_BYTES: limit(20_000_000),
+}
+
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -96,6 +114,7 @@ const settings = z.object({
   INTROSPECTION: z.enum(['on', 'off']).default('on'),
   GRAPHIQL: z.enum(['on', 'off']).default('on'),
   METRICS_TOKEN: z.string().min(16).optional(),
+  ...graphqlLimits,
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })

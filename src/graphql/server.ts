@@ -1,5 +1,4 @@
-import { parse } from 'graphql'
-import { createYoga, type Plugin } from 'graphql-yoga'
+import { createYoga } from 'graphql-yoga'
 import type { App } from '#app.ts'
 import { createRequestContext } from '#authentication.ts'
 import type { Ctx } from '#context.ts'
@@ -9,16 +8,17 @@ import { githubSite } from '#lib/github-site.ts'
 import type { RequestFacts } from '#lib/http.ts'
 import { loadSchema } from '#schema.ts'
 import { demoPeople } from '#seed.ts'
+import { useClosedSchema } from './closed-schema.ts'
+import type { Measure } from './cost.ts'
+import { createDocumentCaches, useDocumentLimits } from './documents.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
-import { useClosedSchema } from './introspection.ts'
-import { maximumBodyBytes, maximumTokens } from './limits.ts'
+import { useIntrospectionCache } from './introspection-cache.ts'
+import { createOperationLimits, type Requested } from './operation-limits.ts'
+import { useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
 
-/** Refuses long documents while they are read, before they are a tree in memory. */
-const useTokenLimit = (): Plugin => ({
-  onParse: ({ setParseFn }) =>
-    setParseFn((source, options) => parse(source, { ...options, maxTokens: maximumTokens })),
-})
+/** What a resolver of the schema gets: who asks, and what the whole operation costs. */
+export type OperationContext = Ctx & { measure: Measure }
 
 /** The ways to sign in that GraphiQL offers; one-click ones where the API grants them. */
 const signInOf = ({ env }: App) => {
@@ -32,14 +32,21 @@ const signInOf = ({ env }: App) => {
 }
 
 /** GraphQL over HTTP, with GraphiQL for browsers and subscriptions over server-sent events. */
-export const createGraphqlServer = async (app: App) =>
-  createYoga<RequestFacts, Ctx>({
-    schema: await loadSchema(),
+export const createGraphqlServer = async (app: App) => {
+  const schema = await loadSchema()
+  const limits = createOperationLimits(app.env, schema)
+  return createYoga<RequestFacts & Partial<Requested>, OperationContext>({
+    schema,
     graphqlEndpoint: '/graphql',
-    context: ({ request, requestId, clientIp, sites }) =>
-      createRequestContext(app, request, { requestId, clientIp, sites }),
+    context: async ({ request, requestId, clientIp, sites, document, params }) => {
+      if (!document) throw new Error('The document was not validated')
+      const measure = limits.measure({ document, params })
+      const ctx = await createRequestContext(app, request, { requestId, clientIp, sites })
+      return { ...ctx, measure }
+    },
+    parserAndValidationCache: createDocumentCaches(app.env),
     maskedErrors: { maskError: createMaskError(app.log) },
-    maxRequestBodySize: maximumBodyBytes,
+    maxRequestBodySize: app.env.GRAPHQL_MAX_BODY_BYTES,
     renderGraphiQL: (options) => renderGraphiqlPage(options, signInOf(app)),
     // A token typed into the header editor is not kept in the browser.
     graphiql: app.env.GRAPHIQL === 'on' && {
@@ -48,8 +55,11 @@ export const createGraphqlServer = async (app: App) =>
     },
     plugins: [
       ...useAnswerHeaders(),
-      useTokenLimit(),
+      useRequestChecks(app.env),
+      useDocumentLimits(app.env),
       useErrorCodes(app.metrics),
+      limits.plugin,
+      useIntrospectionCache(),
       useTextsWithoutNul(),
       ...(app.env.INTROSPECTION === 'on' ? [] : [useClosedSchema()]),
     ],
@@ -58,3 +68,4 @@ export const createGraphqlServer = async (app: App) =>
     multipart: false,
     cors: false,
   })
+}
