@@ -3,6 +3,7 @@ import { domains } from './domains.ts'
 import type { Env } from './env.ts'
 import { createSites } from './http/sites.ts'
 import { type Cache, connectCache } from './lib/cache.ts'
+import { checkDatabase } from './lib/database-check.ts'
 import { connectDatabase, type Database } from './lib/db.ts'
 import { publicUrlOf, type Sites } from './lib/http.ts'
 import type { Logger } from './lib/logger.ts'
@@ -55,6 +56,7 @@ export const createApp = async ({
     for (const close of stops.splice(0)) await close()
   }
   try {
+    await checkDatabase(url)
     const queue = await startQueue({
       url,
       log,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { App } from './app.ts'
 import type { Ctx } from './context.ts'
 import { domains } from './domains.ts'
 import { createGraphqlServer } from './graphql/server.ts'
 import { readiness } from './health.ts'
+import { createDrain } from './http/drain.ts'
 import { clientAddress, createNetworks } from './http/proxies.ts'
 import { createRouter } from './http/routing.ts'
 import { isSameSecret } from './lib/crypto.ts'
@@ -48,8 +48,8 @@ const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
     path: '/readyz',
     isPublic: true,
     handle: async () => {
+      if (isDraining()) return Response.json({ status: 'stopping' }, { status: 503 })
       const { ready, checks } = await readiness(app)
-      if (isDraining()) return Response.json({ status: 'stopping', checks }, { status: 503 })
       return Response.json(
         { status: ready ? 'ok' : 'failing', checks },
         { status: ready ? 200 : 503 },
@@ -103,22 +103,16 @@ const knownRoutes = new Set([
   'metrics',
 ])
 
-/** Connections that the system took before we closed would be cut off unanswered. */
-const arrivalMilliseconds = 300
-
 /** The HTTP side of the API process: GraphQL, webhooks, health. */
 export const createHttpServer = async (app: App) => {
-  let draining = false
+  const server = createServer()
+  const drain = createDrain(server, app.env.SHUTDOWN_DELAY_SECONDS)
   const proxies = createNetworks(app.env.TRUSTED_PROXIES)
   const graphql = await createGraphqlServer(app)
-  const router = createRouter(
-    app,
-    allRoutes(app, () => draining),
-  )
-  const server = createServer((request, response) => {
+  const router = createRouter(app, allRoutes(app, drain.isDraining))
+  server.on('request', (request, response) => {
     const requestId = requestIdOf(request)
     response.setHeader('x-request-id', requestId)
-    if (draining) response.setHeader('connection', 'close')
     observe(app, request, response)
     const clientIp = clientAddress(request, proxies)
     const sites = app.sites(request.headers.host)
@@ -139,19 +133,7 @@ export const createHttpServer = async (app: App) => {
           resolve(`http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`)
         })
       }),
-    /**
-     * Says on /readyz that it stops, ends subscriptions, and answers a moment longer what has
-     * arrived already; then lets requests under way finish, 10 s at most.
-     */
-    stop: async () => {
-      draining = true
-      app.pubsub.endSubscriptions()
-      await sleep(arrivalMilliseconds)
-      const force = setTimeout(() => server.closeAllConnections(), 10_000)
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeIdleConnections()
-      await closed
-      clearTimeout(force)
-    },
+    /** Says on /readyz that it stops, then drains: subscriptions end, requests finish. */
+    stop: () => drain.stop(() => app.pubsub.endSubscriptions()),
   }
 }

@@ -13,14 +13,14 @@ const parseNetwork = (entry: string): Network => {
   const bits = isIP(address) === 6 ? 128 : 32
   const prefix = length === undefined ? bits : Number(/^\d{1,3}$/.exec(length)?.[0] ?? -1)
   if (!isIP(address) || rest.length > 0 || prefix < 0 || prefix > bits) {
-    throw new Error(`"${entry}" is no IP address and no CIDR such as 10.0.0.0/8`)
+    throw new Error('must be IP addresses or CIDRs, such as 10.0.0.0/8')
   }
   return { address, prefix }
 }
 
 /**
  * Reads CIDRs (`10.0.0.0/8`, `fd00::/8`) and single IP addresses, separated by commas or spaces.
- * Throws an Error that names the first entry that is neither.
+ * Throws an Error for what is neither.
  */
 export const parseNetworks = (text: string): Network[] =>
   text

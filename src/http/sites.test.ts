@@ -128,6 +128,6 @@ describe('in production', () => {
 test.each(['*', 'https://*.example', 'polar.example', 'https://polar.example/', 'ftp://x', 'null'])(
   'ALLOWED_ORIGINS: %s is refused',
   (text) => {
-    expect(() => parseOrigins(text)).toThrow('is no origin')
+    expect(() => parseOrigins(text)).toThrow('must be origins')
   },
 )

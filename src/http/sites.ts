@@ -10,15 +10,15 @@ type Settings = {
 }
 
 /**
- * Reads origins (`https://app.example.org`), separated by commas or spaces. Throws an Error that
- * names the first entry that is no origin: other schemes, paths, wildcards.
+ * Reads origins (`https://app.example.org`), separated by commas or spaces. Throws an Error
+ * for what is no origin: other schemes, paths, wildcards.
  */
 export const parseOrigins = (text: string): ReadonlySet<string> => {
   const entries = text.split(/[\s,]+/).filter(Boolean)
   for (const entry of entries) {
     const url = URL.parse(entry)
     if (!url || !/^https?:$/.test(url.protocol) || url.origin !== entry || entry.includes('*')) {
-      throw new Error(`"${entry}" is no origin such as https://app.example.org`)
+      throw new Error('must be origins without a path, such as https://app.example.org')
     }
   }
   return new Set(entries)
