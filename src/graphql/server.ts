@@ -14,6 +14,7 @@ import { createDocumentCaches, useDocumentLimits } from './documents.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
+import { useOperations } from './operations.ts'
 import { useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
 
@@ -62,6 +63,7 @@ export const createGraphqlServer = async (app: App) => {
       useIntrospectionCache(),
       useTextsWithoutNul(),
       ...(app.env.INTROSPECTION === 'on' ? [] : [useClosedSchema()]),
+      useOperations(app),
     ],
     logging: false,
     landingPage: false,

@@ -4,6 +4,7 @@ import type { App } from '#app.ts'
 import { createRequestContext } from '#authentication.ts'
 import { type Ctx, createContext } from '#context.ts'
 import { serveGraphiqlAsset } from '#graphiql/assets.ts'
+import { unavailabilityIn } from '#lib/db/failures.ts'
 import { type ErrorCode, ExpectedError } from '#lib/errors.ts'
 import { html } from '#lib/html.ts'
 import type { RequestFacts, Route, Sites } from '#lib/http.ts'
@@ -42,33 +43,54 @@ const checkSender = (route: Route<Ctx>, { headers }: Request, sites: Sites) => {
   throw route.isHidden ? new ExpectedError('NOT_FOUND', 'Not found') : new ForeignOrigin()
 }
 
+/** A failure that passes says when. */
+const retryHeaders = (error: ExpectedError): Record<string, string> =>
+  'retryAfterSeconds' in error && error.retryAfterSeconds !== null
+    ? { 'retry-after': String(error.retryAfterSeconds) }
+    : {}
+
+type Facts = { error: string; code?: string; type?: string; errorId?: string }
+
+type Failure = { status: number; headers: Record<string, string>; facts: Facts }
+
 /** What a client sees of an error: expected ones as they are, anything else only as an id. */
-const factsOf = (app: App, error: unknown) => {
+const failureOf = (app: App, thrown: unknown): Failure => {
+  const error = unavailabilityIn(thrown) ?? thrown
+  if (error !== thrown) app.log.warn({ err: thrown }, 'the database is not available')
   if (error instanceof ExpectedError) {
     const { message, code, name } = error
-    return { status: statusOf[code] ?? 400, facts: { error: message, code, type: name } }
+    const facts = { error: message, code, type: name }
+    return { status: statusOf[code] ?? 400, headers: retryHeaders(error), facts }
   }
   const errorId = randomUUID()
   app.log.error({ err: error, errorId }, 'unexpected error')
-  return { status: 500, facts: { error: 'Something went wrong on our side', errorId } }
+  return { status: 500, headers: {}, facts: { error: 'Something went wrong on our side', errorId } }
 }
 
 /** A page for people who opened the address in a browser, JSON for programs. */
 const failure = (app: App, request: Request, error: unknown) => {
-  const { status, facts } = factsOf(app, error)
-  if (!wantsPage(request)) return Response.json(facts, { status })
+  const { status, headers, facts } = failureOf(app, error)
+  if (!wantsPage(request)) return Response.json(facts, { status, headers })
   const note = facts.errorId ? html`<p class="note">Tell us this id: ${facts.errorId}</p>` : ''
   const title = status === 404 ? 'Not found' : 'That did not work'
-  return showPage({ title, status, body: html`<p>${facts.error}.</p>${note}` })
+  return showPage({ title, status, headers, body: html`<p>${facts.error}.</p>${note}` })
 }
 
 /** HEAD is answered as GET, but where a GET does something: mail scanners send HEAD. */
 const serves = ({ method, path }: Route<Ctx>, asked: string) =>
   method === asked || (method === 'GET' && asked === 'HEAD' && !path.startsWith('/auth/'))
 
-/** Whether who sends a request does not matter, or is told by a signature. */
-const isForEverybody = (route: Route<Ctx>) =>
-  route.isPublic || (route.method === 'POST' && route.from === 'webhook')
+/**
+ * The context of a route. Senders of webhooks are no viewers: they are known by a signature, and
+ * have connections of their own to the database.
+ */
+const contextOf = async (app: App, route: Route<Ctx>, request: Request, facts: RequestFacts) => {
+  if (route.method === 'POST' && route.from === 'webhook') {
+    return createContext({ ...app, db: app.webhookDb }, { viewer: anonymous, ...facts })
+  }
+  if (route.isPublic) return createContext(app, { viewer: anonymous, ...facts })
+  return createRequestContext(app, request, facts)
+}
 
 /** Serves plain HTTP routes: finds the route, checks who sends, answers failures. */
 export const createRouter = (app: App, routes: Route<Ctx>[]) => {
@@ -87,9 +109,7 @@ export const createRouter = (app: App, routes: Route<Ctx>[]) => {
       const found = matches.find(({ route }) => serves(route, request.method))
       if (found) {
         checkSender(found.route, request, facts.sites)
-        const ctx = isForEverybody(found.route)
-          ? createContext(app, { viewer: anonymous, ...facts })
-          : await createRequestContext(app, request, facts)
+        const ctx = await contextOf(app, found.route, request, facts)
         return await found.route.handle(ctx, request, found.params)
       }
       if (matches.length === 0) return Response.json({ error: 'Not found' }, { status: 404 })
