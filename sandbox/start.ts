@@ -1,6 +1,7 @@
 // npm start: where no keys of the real services are set, their sandboxes stand in.
 import { lockDataDir } from '#dev/data-dir.ts'
 import { type Env, loadEnv } from '#env.ts'
+import { publicUrlOf } from '#lib/http.ts'
 import { fail } from '#lib/process.ts'
 import { announceInstallations, startGithub } from './start/github.ts'
 import { startOpenCollective } from './start/open-collective.ts'
@@ -8,7 +9,7 @@ import { startStripe } from './start/stripe.ts'
 
 /** Starts those that are needed; the address of GitHub's, if it is one of them. */
 const startSandboxes = async (env: Env) => {
-  const publicUrl = env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`
+  const publicUrl = publicUrlOf(env)
   const hasGithub = env.GITHUB_CLIENT_ID !== undefined || env.GITHUB_APP_ID !== undefined
   const hasStripe = env.STRIPE_SECRET_KEY !== undefined
   const { OPEN_COLLECTIVE_API_URL, OPEN_COLLECTIVE_TOKEN } = process.env

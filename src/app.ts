@@ -1,10 +1,12 @@
 import type { Config, Tx } from './context.ts'
 import { domains } from './domains.ts'
 import type { Env } from './env.ts'
+import { createSites } from './http/sites.ts'
 import { type Cache, connectCache } from './lib/cache.ts'
 import { checkDatabase } from './lib/database-check.ts'
 import type { DatabasePool } from './lib/db/pool.ts'
 import { connectPool, type Database, databaseOf, pingDatabase } from './lib/db.ts'
+import { publicUrlOf, type Sites } from './lib/http.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMailer, type Mailer } from './lib/mailer.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
@@ -32,6 +34,8 @@ export type App = {
   metrics: Metrics
   mailer: Mailer
   limits: RateLimits
+  /** The API and its frontends, as a request sees them that names this `Host`. */
+  sites: (host?: string) => Sites
   /** Workers, then database, cache and live events; what serves HTTP stops before. */
   stop(): Promise<void>
 }
@@ -106,8 +110,8 @@ export const createApp = async ({
     stops.push(() => pubsub.close())
     const signals = new Signals<SignalMap, Tx>()
     for (const { handlers } of domains) if (handlers) signals.connect(handlers)
-    const publicUrl = (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, '')
-    const config = { ...env, publicUrl }
+    const sites = createSites(env)
+    const config = { ...env, publicUrl: publicUrlOf(env), FRONTEND_URL: sites().frontend }
     const limits = createRateLimits(db)
     return {
       env,
@@ -118,6 +122,7 @@ export const createApp = async ({
       healthPool: pools.health,
       mailer,
       limits,
+      sites,
       queue,
       pubsub,
       cache,

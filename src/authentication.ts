@@ -30,19 +30,15 @@ const viewerOf = (
   ...by,
 })
 
-/** Whether the page that sends a request may use the cookie: one of ours, or no page at all. */
-const mayUseCookie = ({ config }: Ctx, origin: string | null) =>
-  origin === null ||
-  [config.publicUrl, config.FRONTEND_URL].some((url) => new URL(url).origin === origin)
-
 /**
  * Who sends a request: by the session in the cookie; if there is none that lives, by the token in
  * the Authorization header; else nobody. Staff need a session: a leaked token is not a key to all.
  * Throws InvalidAccessToken for a token that is given and is none.
  */
 const authenticate = async (ctx: Ctx, headers: Headers): Promise<Viewer> => {
-  const cookie = readCookie(headers.get('cookie'), sessions.cookieName)
-  if (cookie && mayUseCookie(ctx, headers.get('origin'))) {
+  const cookie = readCookie(headers.get('cookie'), ctx.sites.api, sessions.cookieName)
+  const origin = headers.get('origin')
+  if (cookie && (origin === null || ctx.sites.isAllowed(origin))) {
     const session = await sessions.use(ctx, cookie)
     if (session) return viewerOf(ctx, session.user, { sessionId: session.id, scopes: null })
   }

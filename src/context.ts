@@ -2,15 +2,17 @@ import type { z } from 'zod'
 import type { App } from './app.ts'
 import type { Database, Transaction } from './lib/db.ts'
 import { messageOf } from './lib/errors.ts'
+import type { Sites } from './lib/http.ts'
 import type { JobDefinition, SendOptions } from './lib/jobs.ts'
 import type { Logger } from './lib/logger.ts'
 import type { Viewer } from './lib/viewer.ts'
 import type { SignalMap, TopicMap } from './signals.ts'
 
 /** The settings that services need, and what follows from them. */
-export type Config = App['env'] & {
-  /** How the world reaches the API, without a slash at the end. */
+export type Config = Omit<App['env'], 'FRONTEND_URL'> & {
+  /** Address under which the world reaches the API, without a slash at the end. */
   publicUrl: string
+  FRONTEND_URL: string
 }
 
 /** What a service gets: who asks, the database to read, and `transaction` to write. */
@@ -27,6 +29,8 @@ export type Ctx = {
   cache: App['cache']
   /** The address that the request came from; null for jobs. */
   clientIp: string | null
+  /** The API and its frontends under the host name of the request; for jobs, the public one. */
+  sites: Sites
   /**
    * One unit of work, and the only way to write: rows, signals' effects and jobs commit together
    * or not at all; live events leave after the commit. Nested calls join the outer one.
@@ -55,11 +59,12 @@ export type Tx = Omit<Ctx, 'db' | 'subscribe' | 'mailer' | 'cache'> & {
 /** The context of one HTTP request or of one job. */
 export const createContext = (
   app: App,
-  who: { viewer: Viewer; requestId: string; clientIp?: string },
+  who: { viewer: Viewer; requestId: string; clientIp?: string; sites?: Sites },
 ): Ctx => {
   const ctx: Ctx = {
     ...who,
     clientIp: who.clientIp ?? null,
+    sites: who.sites ?? app.sites(),
     db: app.db,
     log: app.log,
     config: app.config,

@@ -165,6 +165,7 @@ test('only production waits before it stops, unless told otherwise', () => {
   expect(readEnv({ SHUTDOWN_DELAY_SECONDS: '7' }).SHUTDOWN_DELAY_SECONDS).toBe(7)
   const production = {
     NODE_ENV: 'production',
+    PUBLIC_URL: 'https://api.example.org',
     DATABASE_URL: 'postgres://polar@127.0.0.1/polar',
     SMTP_URL: 'smtp://127.0.0.1',
     MAIL_FROM: 'polar@example.org',
@@ -177,15 +178,21 @@ test('only production waits before it stops, unless told otherwise', () => {
   expect(readEnv(production).SHUTDOWN_DELAY_SECONDS).toBe(10)
 })
 
-test('production refuses the secrets of development, and needs a database and a mail server', () => {
+test('production refuses the secrets of development, and needs an address, a database and a mail server', () => {
   const read = () => readEnv({ NODE_ENV: 'production' })
   expect(read).toThrow(/GITHUB_WEBHOOK_SECRET: must be a secret of your own/)
-  for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM']) {
+  for (const name of ['PUBLIC_URL', 'DATABASE_URL', 'SMTP_URL', 'MAIL_FROM']) {
     expect(read).toThrow(new RegExp(`${name}: is needed`))
   }
   for (const name of ['SECRET', 'ENCRYPTION_KEYS']) {
     expect(read).toThrow(new RegExp(`${name}: must be a secret`))
   }
+})
+
+test('origins and proxies that are none are named', () => {
+  const read = () => readEnv({ ALLOWED_ORIGINS: 'https://a.example/x', TRUSTED_PROXIES: 'proxy' })
+  expect(read).toThrow(/^ {2}ALLOWED_ORIGINS: must be origins without a path/m)
+  expect(read).toThrow(/^ {2}TRUSTED_PROXIES: must be IP addresses or CIDRs/m)
 })
 
 test('a private key may be written on one line', () => {

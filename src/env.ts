@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
+import { parseNetworks } from './http/proxies.ts'
+import { parseOrigins } from './http/sites.ts'
 import { parseKeys } from './lib/crypto.ts'
 import { messageOf } from './lib/errors.ts'
 import { faultInWords } from './lib/setting-faults.ts'
@@ -23,14 +25,17 @@ const url = (protocols: string[]) =>
     error: `must be an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}`,
   })
 
-const toKeys = (text: string, check: z.RefinementCtx) => {
-  try {
-    return parseKeys(text)
-  } catch (error) {
-    check.addIssue({ code: 'custom', message: messageOf(error) })
-    return z.NEVER
+/** A transformation of a setting's text; what `parse` throws is the setting's fault. */
+const parsed =
+  <Value>(parse: (text: string) => Value) =>
+  (text: string, check: z.RefinementCtx) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      check.addIssue({ code: 'custom', message: messageOf(error) })
+      return z.NEVER
+    }
   }
-}
 
 /** GitHub logins, which compare without case. */
 const toLogins = (text: string): ReadonlySet<string> =>
@@ -83,9 +88,14 @@ const settings = z.object({
   PUBLIC_URL: url(['http', 'https']).optional(),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
   REDIS_URL: url(['redis', 'rediss']).optional(),
-  FRONTEND_URL: url(['http', 'https']).default('http://127.0.0.1:3000'),
+  FRONTEND_URL: url(['http', 'https']).optional(),
+  ALLOWED_ORIGINS: z.string().default('').transform(parsed(parseOrigins)),
+  TRUSTED_PROXIES: z.string().default('').transform(parsed(parseNetworks)),
   SECRET: z.string().min(32).default(developmentSecrets.SECRET),
-  ENCRYPTION_KEYS: z.string().default(developmentSecrets.ENCRYPTION_KEYS).transform(toKeys),
+  ENCRYPTION_KEYS: z
+    .string()
+    .default(developmentSecrets.ENCRYPTION_KEYS)
+    .transform(parsed(parseKeys)),
   STAFF: z.string().default('').transform(toLogins),
   GITHUB_APP_ID: z.coerce.number().int().positive().optional(),
   GITHUB_APP_PRIVATE_KEY: z
@@ -126,6 +136,9 @@ const settings = z.object({
       'must be an address, such as Polar <notifications@example.org>',
     )
     .default('Polar <notifications@polar.localhost>'),
+  INTROSPECTION: z.enum(['on', 'off']).default('on'),
+  GRAPHIQL: z.enum(['on', 'off']).default('on'),
+  METRICS_TOKEN: z.string().min(16).optional(),
   ...graphqlLimits,
   ...workLimits,
   DATA_DIR: z.string().min(1).default('.data'),
@@ -173,7 +186,7 @@ const faultsBetween = (given: Partial<Record<string, string>>): string[] => {
     faults.push(`STRIPE_PUBLISHABLE_KEY: must be of the mode of STRIPE_SECRET_KEY, ${mode}`)
   }
   if (given.NODE_ENV !== 'production') return faults
-  for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM']) {
+  for (const name of ['PUBLIC_URL', 'DATABASE_URL', 'SMTP_URL', 'MAIL_FROM']) {
     if (!given[name]) faults.push(`${name}: is needed in production`)
   }
   for (const [name, value] of Object.entries(developmentSecrets)) {

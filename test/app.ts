@@ -34,6 +34,7 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
   const env = readEnv({
     NODE_ENV: 'test',
     PORT: '0',
+    FRONTEND_URL: 'http://127.0.0.1:3000',
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
@@ -80,7 +81,8 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
       const { token, session } = await ctx.transaction((tx) =>
         sessions.create(tx, { userId, userAgent: 'test' }),
       )
-      return { cookie: `polar_session=${token}`, sessionId: session.id }
+      const prefix = app.config.publicUrl.startsWith('https:') ? '__Host-' : ''
+      return { cookie: `${prefix}polar_session=${token}`, sessionId: session.id }
     },
 
     /** Posts a signed webhook, as GitHub does. */

@@ -10,7 +10,7 @@ export const chromiumMissing = existsSync(executablePath)
 
 if (chromiumMissing) console.warn(`Browser suite skipped: ${chromiumMissing}`)
 
-/** A headless Chromium that reaches 127.0.0.1 and no other host. Close it with `close()`. */
+/** A headless Chromium that reaches this machine, by 127.0.0.1 or localhost, and no other host. Close it with `close()`. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
@@ -22,14 +22,14 @@ export function openBrowser(): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
       '--no-first-run',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
     ],
   })
 }
 
 /**
  * A page in a fresh profile. `foreign` collects the address of every request to another host than
- * 127.0.0.1 (each is blocked), `complaints` the errors and refusals the browser reports.
+ * this machine (each is blocked), `complaints` the errors and refusals the browser reports.
  */
 export async function openPage(browser: Browser) {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } })
@@ -51,7 +51,9 @@ export async function openPage(browser: Browser) {
 
 function isLocal(url: string): boolean {
   const { protocol, hostname } = new URL(url)
-  return hostname === '127.0.0.1' || protocol === 'data:' || protocol === 'blob:'
+  return (
+    ['127.0.0.1', 'localhost'].includes(hostname) || protocol === 'data:' || protocol === 'blob:'
+  )
 }
 
 /**

@@ -78,6 +78,7 @@ const secret = () => randomBytes(32).toString('base64')
 const settingsFor = (url: string) => ({
   NODE_ENV: 'production',
   HOST: '127.0.0.1',
+  PUBLIC_URL: 'http://127.0.0.1',
   PORT: '0',
   DATABASE_URL: url,
   SECRET: secret(),

@@ -6,6 +6,7 @@ import { type Env, loadEnv } from '#env.ts'
 import { createGithubApp } from '#github/client.ts'
 import { type AppSettings, lacking, requirementsOf } from '#github-webhook/requirements.ts'
 import { messageOf } from '#lib/errors.ts'
+import { publicUrlOf } from '#lib/http.ts'
 import { fail } from '#lib/process.ts'
 
 const githubApp = z.object({
@@ -82,12 +83,9 @@ const verify = async (env: Env) => {
   process.exitCode = 1
 }
 
-const addressOf = ({ PUBLIC_URL, HOST, PORT }: Env) =>
-  (PUBLIC_URL ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`).replace(/\/+$/, '')
-
 /** What GitHub makes an App from ("Registering a GitHub App from a manifest"). */
 const manifest = (env: Env) => {
-  const url = addressOf(env)
+  const url = publicUrlOf(env)
   const { permissions, events } = requirementsOf()
   return {
     name: 'polar-server',

@@ -29,7 +29,7 @@ test('a worker that is killed in the midst of a run leaves every badge once', as
   })
   const settings = {
     DATABASE_URL: app.env.DATABASE_URL ?? '',
-    FRONTEND_URL: app.env.FRONTEND_URL,
+    FRONTEND_URL: app.app.config.FRONTEND_URL,
     PUBLIC_URL: app.env.PUBLIC_URL ?? '',
     GITHUB_APP_ID: `${github.appId}`,
     GITHUB_APP_PRIVATE_KEY: github.keys.privateKey,

@@ -1,11 +1,14 @@
 import { ExpectedError } from '#lib/errors.ts'
 
-/** The way back from GitHub does not fit the way there: forged, replayed, too old, another browser. */
+/**
+ * The way back from GitHub does not fit the way there: forged, replayed, too old, of another
+ * browser, or of another session than the one that asked to connect an account.
+ */
 export class InvalidSignInState extends ExpectedError {
   constructor() {
     super(
       'BAD_USER_INPUT',
-      'This sign-in is too old or was started in another browser: start again',
+      'This sign-in is too old, or another browser or user began it: start again',
     )
   }
 }

@@ -62,15 +62,31 @@ const cookiesOf = (response: Response) =>
     .filter((cookie) => !cookie?.endsWith('='))
     .join('; ')
 
-/** Begins to sign in: the address at GitHub, and the browser's cookies. */
-const begin = async ({ cookie = '', query = '' } = {}) => {
-  const response = await fetch(`${app.address}/auth/github${query}`, {
-    redirect: 'manual',
-    headers: { cookie },
-  })
+type Beginning = { cookie?: string; query?: string; at?: string }
+
+const wayTo = async (response: Response, cookie: string) => {
   const cookies = [cookie, cookiesOf(response)].filter(Boolean).join('; ')
   return { response, location: response.headers.get('location') ?? '', cookies }
 }
+
+/** Begins to sign in: the address at GitHub, and the browser's cookies. */
+const begin = async ({ cookie = '', query = '', at = app.address }: Beginning = {}) =>
+  wayTo(
+    await fetch(`${at}/auth/github${query}`, { redirect: 'manual', headers: { cookie } }),
+    cookie,
+  )
+
+/** Begins to connect an account, as the form of a page of ours does. */
+const beginLink = async (cookie: string, origin = app.address, returnTo = '/settings') =>
+  wayTo(
+    await fetch(`${app.address}/auth/github/link`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie, origin },
+      body: new URLSearchParams({ return_to: returnTo }),
+    }),
+    cookie,
+  )
 
 const comeBack = (address: string, cookies: string) =>
   fetch(address, { redirect: 'manual', headers: { cookie: cookies, 'user-agent': 'browser' } })
@@ -78,6 +94,12 @@ const comeBack = (address: string, cookies: string) =>
 /** Signs in as somebody, the whole way. */
 const signIn = async (login: string | null, options: { cookie?: string; query?: string } = {}) => {
   const { location, cookies } = await begin(options)
+  return comeBack(await authorizeAs(location, login), cookies)
+}
+
+/** Connects an account of GitHub, the whole way. */
+const link = async (login: string, cookie: string) => {
+  const { location, cookies } = await beginLink(cookie)
   return comeBack(await authorizeAs(location, login), cookies)
 }
 
@@ -216,8 +238,9 @@ describe('connecting', () => {
 
   test('an account to who is signed in', async () => {
     const { user, cookie } = await magicUser()
-    const response = await signIn('ada-demo', { cookie })
+    const response = await link('ada-demo', cookie)
     expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toBe('http://127.0.0.1:3000/settings')
     expect(await app.db.user.findMany()).toMatchObject([
       { id: user.id, login: 'ada-demo', email: 'by-mail@example.com' },
     ])
@@ -225,18 +248,153 @@ describe('connecting', () => {
 
   test('again, though one has the login already', async () => {
     const { cookie } = await magicUser()
-    await signIn('ada-demo', { cookie })
-    expect((await signIn('ada-demo', { cookie })).status).toBe(303)
+    await link('ada-demo', cookie)
+    expect((await link('ada-demo', cookie)).status).toBe(303)
     expect(await app.db.user.count()).toBe(1)
+    expect(await app.db.session.count()).toBe(1)
   })
 
   test('somebody else’s account: 403', async () => {
     await signIn('ada-demo')
     const { cookie } = await magicUser()
-    expect(await refusal(await signIn('ada-demo', { cookie }))).toEqual([
+    expect(await refusal(await link('ada-demo', cookie))).toEqual([
       403,
       'AccountLinkedToAnotherUser',
     ])
+  })
+
+  test('an account whose login another user holds: 403, and nothing changes hands', async () => {
+    const holder = await createUser(app.db, { login: 'ADA-demo' })
+    const { user, cookie } = await magicUser()
+    expect(await refusal(await link('ada-demo', cookie))).toEqual([
+      403,
+      'AccountLinkedToAnotherUser',
+    ])
+    expect(await app.db.oauthAccount.count()).toBe(0)
+    const logins = await app.db.user.findMany({ select: { id: true, login: true } })
+    expect(logins).toEqual(
+      expect.arrayContaining([
+        { id: holder.id, login: 'ADA-demo' },
+        { id: user.id, login: null },
+      ]),
+    )
+  })
+
+  test('does not follow from an ordinary sign-in: that is who GitHub says, whoever was signed in', async () => {
+    const { user, cookie } = await magicUser()
+    const response = await signIn('ada-demo', { cookie })
+    expect(response.status).toBe(303)
+    expect(await viewer(cookiesOf(response))).toMatchObject({ login: 'ada-demo' })
+    expect(await app.db.oauthAccount.count({ where: { userId: user.id } })).toBe(0)
+    expect(await app.db.user.findUniqueOrThrow({ where: { id: user.id } })).toMatchObject({
+      login: null,
+      name: user.name,
+    })
+  })
+
+  const links = () => app.db.oauthAccount.count()
+
+  test('begun as one person and finished as another, or as nobody: refused', async () => {
+    const { cookie } = await magicUser()
+    const other = await createUser(app.db, { login: null, email: 'other@example.com' })
+    const { cookie: othersCookie } = await app.signIn(other.id)
+    for (const later of [othersCookie, '']) {
+      const { location, cookies } = await beginLink(cookie)
+      const back = await authorizeAs(location, 'ada-demo')
+      const response = await comeBack(back, cookies.replace(cookie, later))
+      expect(await refusal(response)).toEqual([400, 'InvalidSignInState'])
+      expect(response.headers.getSetCookie()).toEqual([])
+    }
+    expect(await links()).toBe(0)
+  })
+
+  test('begun in a session that has ended meanwhile: refused, in another one of its user too', async () => {
+    const { user, cookie } = await magicUser()
+    const { cookie: again } = await app.signIn(user.id)
+    const { location, cookies } = await beginLink(cookie)
+    const back = await authorizeAs(location, 'ada-demo')
+    await app.post('/auth/logout', '', { cookie, origin: app.address })
+    expect(await refusal(await comeBack(back, cookies))).toEqual([400, 'InvalidSignInState'])
+    const withAnother = await comeBack(back, cookies.replace(cookie, again))
+    expect(await refusal(withAnother)).toEqual([400, 'InvalidSignInState'])
+    expect(await links()).toBe(0)
+  })
+
+  test('begun by a page of another site, or of none: 403', async () => {
+    const { cookie } = await magicUser()
+    for (const origin of ['https://evil.example', 'null', '']) {
+      const { response } = await beginLink(cookie, origin)
+      expect(await refusal(response)).toEqual([403, 'ForeignOrigin'])
+    }
+  })
+
+  test('begun by nobody, or by a token: refused', async () => {
+    expect((await beginLink('')).response.status).toBe(401)
+    const { user } = await magicUser()
+    const { data } = await app.query<{ createPersonalAccessToken: { token: string } }, object>(
+      'mutation { createPersonalAccessToken(input: { name: "t", scopes: [USER_READ] }) { ... on CreatePersonalAccessTokenPayload { token } } }',
+      {},
+      { cookie: (await app.signIn(user.id)).cookie },
+    )
+    const authorization = `Bearer ${data?.createPersonalAccessToken.token}`
+    const response = await app.post('/auth/github/link', '', { authorization, origin: app.address })
+    expect(response.status).toBe(403)
+  })
+
+  test('with a return address of another site: 400', async () => {
+    const { cookie } = await magicUser()
+    const { response } = await beginLink(cookie, app.address, 'https://evil.example')
+    expect(await refusal(response)).toEqual([400, 'UnsafeReturnAddress'])
+  })
+})
+
+describe('two names of this machine', () => {
+  const localhost = () => app.address.replace('127.0.0.1', 'localhost')
+
+  /** GitHub's way back under its registered name, where this browser has no cookie. */
+  const handOver = async (back: string) => {
+    const response = await comeBack(back, '')
+    return { response, location: response.headers.get('location') ?? '' }
+  }
+
+  test('a sign-in from localhost ends there, though GitHub knows the other name', async () => {
+    const { location, cookies } = await begin({ at: localhost(), query: '?return_to=/acme' })
+    const back = await authorizeAs(location, 'ada-demo')
+    expect(back.startsWith(app.address)).toBe(true)
+    const handedOver = await handOver(back)
+    expect(handedOver.response.status).toBe(303)
+    expect(handedOver.response.headers.getSetCookie()).toEqual([])
+    expect(handedOver.location).toBe(back.replace('127.0.0.1', 'localhost'))
+    const response = await comeBack(handedOver.location, cookies)
+    expect(response.headers.get('location')).toBe('http://localhost:3000/acme')
+    expect(await viewer(cookiesOf(response))).toMatchObject({ login: 'ada-demo' })
+    expect(await refusal(await comeBack(handedOver.location, cookies))).toEqual([
+      400,
+      'SignInCodeRejected',
+    ])
+  })
+
+  test('what is handed over is of no use to another browser', async () => {
+    const { location } = await begin({ at: localhost() })
+    const { location: there } = await handOver(await authorizeAs(location, 'ada-demo'))
+    const theirs = await begin({ at: localhost() })
+    expect(await refusal(await comeBack(there, theirs.cookies))).toEqual([
+      400,
+      'InvalidSignInState',
+    ])
+    expect(await refusal(await comeBack(there, ''))).toEqual([400, 'InvalidSignInState'])
+  })
+})
+
+describe('a person in a browser', () => {
+  test('sees a page where something did not work', async () => {
+    const response = await fetch(`${app.address}/auth/github/callback?state=x`, {
+      headers: { accept: 'text/html,application/xhtml+xml' },
+    })
+    expect(response.status).toBe(400)
+    expect(response.headers.get('content-type')).toMatch('text/html')
+    expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(await response.text()).toContain('This sign-in is too old')
   })
 })
 

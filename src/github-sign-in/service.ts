@@ -33,8 +33,8 @@ const signInOrUp = async (tx: Tx, identity: Identity): Promise<User> => {
   return users.updateProfile(tx, namesake.id, identity.profile)
 }
 
-/** Connects a GitHub account to who is signed in, unless it or its login is somebody else's. */
-const link = async (tx: Tx, userId: string, identity: Identity): Promise<User> => {
+/** The user a GitHub account is connected to, unless it or its login is somebody else's. */
+const userToLink = async (tx: Tx, userId: string, identity: Identity): Promise<User> => {
   const known = await oauthAccounts.find(tx, identity.accountId)
   const holder = await users.findByLogin(tx, identity.profile.login)
   if ((known && known.userId !== userId) || (holder && holder.id !== userId)) {
@@ -55,33 +55,57 @@ const syncMemberships = async (tx: Tx, userId: string, roles: Role[]) => {
   }
 }
 
+/** What GitHub says of the person who came back with a code. */
+const readGithub = async (ctx: Ctx, code: string) => {
+  const tokens = await github.exchangeCode(ctx, code)
+  const identity = await github.identify(ctx, tokens.accessToken)
+  const roles = await github.rolesOf(ctx, tokens.accessToken, identity.accountId)
+  return { tokens, identity, roles }
+}
+
+type FromGithub = Awaited<ReturnType<typeof readGithub>>
+
+/** Stores an account of GitHub for the user that `userOf` finds or creates. */
+const storeAccount = async (
+  tx: Tx,
+  { tokens, identity, roles }: FromGithub,
+  userOf: () => Promise<User>,
+): Promise<User> => {
+  await lock(tx.db, 'github-account', identity.accountId)
+  await lock(tx.db, 'user-email', identity.email.toLowerCase())
+  const user = await userOf()
+  await connect(tx, user, identity, tokens)
+  await syncMemberships(tx, user.id, roles)
+  await tx.emit('user.github_connected', { userId: user.id, login: identity.profile.login })
+  return user
+}
+
 type SignIn = {
   code: string
-  linkUserId: string | null
   /** The payment of a pledge that becomes theirs, unless it is somebody's. */
   paymentIntentId: string | null
   userAgent: string | null
 }
 
 /**
- * Signs in with what GitHub sent back: signs up who is new, or connects the account to
- * `linkUserId`. Returns the new session's token. Throws the errors of this domain, and PledgeNotFound
- * for a payment without a pledge.
+ * Signs in with the code that GitHub sent back, and signs up new users. Returns the new session's
+ * token. Throws the errors of this domain, and PledgeNotFound for a payment without a pledge.
  */
-export const signIn = async (ctx: Ctx, input: SignIn) => {
-  const { code, linkUserId, paymentIntentId, userAgent } = input
-  const tokens = await github.exchangeCode(ctx, code)
-  const identity = await github.identify(ctx, tokens.accessToken)
-  const roles = await github.rolesOf(ctx, tokens.accessToken, identity.accountId)
+export const signIn = async (ctx: Ctx, { code, paymentIntentId, userAgent }: SignIn) => {
+  const sent = await readGithub(ctx, code)
   return ctx.transaction(async (tx) => {
-    await lock(tx.db, 'github-account', identity.accountId)
-    await lock(tx.db, 'user-email', identity.email.toLowerCase())
-    const user = linkUserId ? await link(tx, linkUserId, identity) : await signInOrUp(tx, identity)
-    await connect(tx, user, identity, tokens)
-    await syncMemberships(tx, user.id, roles)
+    const user = await storeAccount(tx, sent, () => signInOrUp(tx, sent.identity))
     if (paymentIntentId) await pledges.adopt(tx, paymentIntentId, user.id)
-    await tx.emit('user.github_connected', { userId: user.id, login: identity.profile.login })
     const session = await sessions.create(tx, { userId: user.id, userAgent })
     return { sessionToken: session.token }
   })
+}
+
+/**
+ * Connects the account of the code that GitHub sent back to a user who asked for it while signed
+ * in. Throws AccountLinkedToAnotherUser if the account or its login is another user's.
+ */
+export const link = async (ctx: Ctx, { code, userId }: { code: string; userId: string }) => {
+  const sent = await readGithub(ctx, code)
+  await ctx.transaction((tx) => storeAccount(tx, sent, () => userToLink(tx, userId, sent.identity)))
 }

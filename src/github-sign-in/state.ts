@@ -10,9 +10,11 @@ const type = 'github-sign-in+jwt'
 export const stateLifetimeSeconds = 15 * 60
 
 const claims = z.object({
+  /** Address of the API under the host name where it began; the nonce's cookie is there. */
+  api: z.url(),
   returnTo: z.url(),
-  /** Who was signed in when it began, and connects an account. */
-  linkUserId: z.uuid().nullable(),
+  /** Session that asked to connect an account, and its user; null for a sign-in. */
+  link: z.object({ userId: z.uuid(), sessionId: z.uuid() }).nullable(),
   /** The payment of a pledge that nobody is known to have made, which becomes theirs. */
   paymentIntentId: z.string().max(255).nullable().default(null),
   nonceHash: z.string(),
@@ -35,12 +37,8 @@ export const writeState = async (secret: string, state: SignInState) => {
   return { token, nonce }
 }
 
-/** The state that came back. Throws InvalidSignInState unless it is ours, young, and this browser's. */
-export const readState = async (
-  secret: string,
-  token: string | null,
-  nonce: string | null,
-): Promise<SignInState> => {
+/** The state that came back. Throws InvalidSignInState unless it is ours and young. */
+export const readState = async (secret: string, token: string | null) => {
   const verified = await jwtVerify(token ?? '', key(secret), {
     typ: type,
     algorithms: ['HS256'],
@@ -49,11 +47,13 @@ export const readState = async (
     throw new InvalidSignInState()
   })
   const { data } = claims.safeParse(verified.payload)
-  if (!data || !nonce) throw new InvalidSignInState()
+  if (!data) throw new InvalidSignInState()
   const { nonceHash, ...state } = data
   const expected = Buffer.from(nonceHash, 'base64url')
-  if (expected.length !== 32 || !timingSafeEqual(expected, hash(nonce))) {
-    throw new InvalidSignInState()
+  return {
+    state,
+    /** Whether this browser began it: whether it has the nonce. */
+    isOf: (nonce: string | null) =>
+      nonce !== null && expected.length === 32 && timingSafeEqual(expected, hash(nonce)),
   }
-  return state
 }

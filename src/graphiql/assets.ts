@@ -32,6 +32,7 @@ type Asset = {
 /** What the page hands to `start.js`: each worker's path by the name the editor asks for it. */
 export type StartSettings = {
   demoPeople: readonly string[]
+  hasGithub: boolean
   workers: { editorWorkerService: string; json: string; graphql: string }
   options: object
 }

@@ -8,17 +8,25 @@ const defaults: GraphiQLOptions = {
 }
 
 // Monaco writes style elements and carries its fonts in the style sheet.
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  'font-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
+const policyWith = (formTargets: readonly string[]) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    "connect-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    'font-src data:',
+    "base-uri 'none'",
+    `form-action ${formTargets.join(' ') || "'none'"}`,
+  ].join('; ')
+
+type SignIn = {
+  /** Logins that sign in with one click. */
+  demoPeople: readonly string[]
+  /** Where the form leads that connects an account of GitHub; none without a GitHub App. */
+  formTargets: readonly string[]
+}
 
 const accountStyle = [
   '#account{display:flex;gap:8px;align-items:center;height:36px;padding:0 16px;box-sizing:border-box;font:13px system-ui,sans-serif;background:#171a21;color:#e8eaf0}',
@@ -30,13 +38,13 @@ const accountStyle = [
 
 /**
  * The HTML page of GraphiQL, a few kilobytes that name the files of `serveGraphiqlAsset`; nothing
- * on it comes from another host. `demoPeople` are logins that sign in with one click.
+ * on it comes from another host.
  * Yoga's `renderGraphiQL` option: `options` is what Yoga's `graphiql` option says, over our title
  * and example tabs.
  */
 export async function renderGraphiqlPage(
   options: GraphiQLOptions = {},
-  demoPeople: readonly string[] = [],
+  { demoPeople, formTargets }: SignIn = { demoPeople: [], formTargets: [] },
 ): Promise<string> {
   const paths = await graphiqlPaths()
   const merged = { ...defaults, ...options }
@@ -48,12 +56,13 @@ export async function renderGraphiqlPage(
     },
     options: merged,
     demoPeople,
+    hasGithub: formTargets.length > 0,
   }
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta http-equiv="Content-Security-Policy" content="${policyWith(formTargets)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escapeHtml(merged.title ?? '')}</title>
     <link rel="icon" href="${escapeHtml(merged.favicon ?? paths['favicon.ico'])}">

@@ -1,5 +1,5 @@
 // Runs in the browser, after graphiql.js: starts GraphiQL with the settings of the page.
-const { workers, options, demoPeople } = JSON.parse(
+const { workers, options, demoPeople, hasGithub } = JSON.parse(
   document.querySelector('#graphiql-settings').textContent,
 )
 
@@ -79,36 +79,50 @@ async function post(path, body) {
   return response
 }
 
-async function signInAs(login) {
-  await post('/dev/sign-in', { login })
-  await showAccount()
+async function change(path, body) {
+  try {
+    await post(path, body)
+    await showAccount()
+  } catch (error) {
+    account.append(element('span', error.message, { role: 'alert' }))
+  }
 }
 
-async function signOut() {
-  await post('/auth/logout')
-  await showAccount()
+const here = location.origin + location.pathname
+
+// A form, since GitHub answers a page; the browser says which page sends it.
+function connectForm() {
+  const form = element('form', '', { method: 'post', action: '/auth/github/link' })
+  form.append(
+    element('input', '', { type: 'hidden', name: 'return_to', value: here }),
+    element('button', 'Connect GitHub'),
+  )
+  return form
 }
 
 function waysIn() {
-  const github = `/auth/github?return_to=${encodeURIComponent(location.origin + location.pathname)}`
+  const github = `/auth/github?return_to=${encodeURIComponent(here)}`
   return [
     element('span', 'Not signed in.'),
     ...demoPeople.map((login) =>
-      element('button', `Sign in as ${login}`, { onclick: () => signInAs(login) }),
+      element('button', `Sign in as ${login}`, {
+        onclick: () => change('/dev/sign-in', { login }),
+      }),
     ),
-    element('a', 'Sign in with GitHub', { href: github }),
+    ...(hasGithub ? [element('a', 'Sign in with GitHub', { href: github })] : []),
   ]
 }
 
 async function showAccount() {
-  const query = '{ viewer { login name } }'
+  const query = '{ viewer { login name oauthAccounts { accountLogin } } }'
   const { data } = await (await post(location.pathname, { query })).json()
   const name = data?.viewer?.login ?? data?.viewer?.name ?? 'a person without a login'
   account.replaceChildren(
     ...(data?.viewer
       ? [
           element('span', `Signed in as ${name}.`),
-          element('button', 'Sign out', { onclick: signOut }),
+          ...(hasGithub && data.viewer.oauthAccounts.length === 0 ? [connectForm()] : []),
+          element('button', 'Sign out', { onclick: () => change('/auth/logout') }),
         ]
       : waysIn()),
   )

@@ -3,10 +3,12 @@ import type { App } from '#app.ts'
 import { createRequestContext } from '#authentication.ts'
 import type { Ctx } from '#context.ts'
 import { renderGraphiqlPage } from '#graphiql/page.ts'
-import { corsFor } from '#lib/cors.ts'
+import { useAnswerHeaders } from '#http/answers.ts'
+import { githubSite } from '#lib/github-site.ts'
 import type { RequestFacts } from '#lib/http.ts'
 import { loadSchema } from '#schema.ts'
 import { demoPeople } from '#seed.ts'
+import { useClosedSchema } from './closed-schema.ts'
 import type { Measure } from './cost.ts'
 import { createDocumentCaches, useDocumentLimits } from './documents.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
@@ -19,6 +21,17 @@ import { useTextsWithoutNul } from './text.ts'
 /** What a resolver of the schema gets: who asks, and what the whole operation costs. */
 export type OperationContext = Ctx & { measure: Measure }
 
+/** The ways to sign in that GraphiQL offers; one-click ones where the API grants them. */
+const signInOf = ({ env }: App) => {
+  const isLocal = env.NODE_ENV === 'development' && !env.PUBLIC_URL
+  // GitHub may send the browser back by way of another name of this machine.
+  const wayBack = isLocal ? ['http://localhost:*', 'http://127.0.0.1:*'] : []
+  return {
+    demoPeople: isLocal ? demoPeople : [],
+    formTargets: env.GITHUB_CLIENT_ID ? ["'self'", githubSite(env), ...wayBack] : [],
+  }
+}
+
 /** GraphQL over HTTP, with GraphiQL for browsers and subscriptions over server-sent events. */
 export const createGraphqlServer = async (app: App) => {
   const schema = await loadSchema()
@@ -26,30 +39,35 @@ export const createGraphqlServer = async (app: App) => {
   return createYoga<RequestFacts & Partial<Requested>, OperationContext>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: async ({ request, requestId, clientIp, document, params }) => {
+    context: async ({ request, requestId, clientIp, sites, document, params }) => {
       if (!document) throw new Error('The document was not validated')
       const measure = limits.measure({ document, params })
-      return { ...(await createRequestContext(app, request, { requestId, clientIp })), measure }
+      const ctx = await createRequestContext(app, request, { requestId, clientIp, sites })
+      return { ...ctx, measure }
     },
     parserAndValidationCache: createDocumentCaches(app.env),
     maskedErrors: { maskError: createMaskError(app.log) },
     maxRequestBodySize: app.env.GRAPHQL_MAX_BODY_BYTES,
-    renderGraphiQL: (options) =>
-      renderGraphiqlPage(options, app.env.NODE_ENV === 'development' ? demoPeople : []),
+    renderGraphiQL: (options) => renderGraphiqlPage(options, signInOf(app)),
     // A token typed into the header editor is not kept in the browser.
-    graphiql: { subscriptionsProtocol: 'SSE', shouldPersistHeaders: false },
+    graphiql: app.env.GRAPHIQL === 'on' && {
+      subscriptionsProtocol: 'SSE',
+      shouldPersistHeaders: false,
+    },
     plugins: [
+      ...useAnswerHeaders(),
       useRequestChecks(app.env),
       useDocumentLimits(app.env),
       useErrorCodes(app.metrics),
       limits.plugin,
       useIntrospectionCache(),
       useTextsWithoutNul(),
+      ...(app.env.INTROSPECTION === 'on' ? [] : [useClosedSchema()]),
       useOperations(app),
     ],
     logging: false,
     landingPage: false,
     multipart: false,
-    cors: corsFor(app.config),
+    cors: false,
   })
 }

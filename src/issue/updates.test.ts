@@ -87,7 +87,7 @@ test('who signs out hears no more of a private repository', async () => {
   await opened
   await happen(change(61, true, 1))
   expect(await next()).toMatchObject({ data: { issueUpdated: { issue: { title: 'Change 61' } } } })
-  await app.post('/auth/logout', '', { cookie })
+  await app.post('/auth/logout', '', { cookie, origin: app.address })
   await happen(change(62, true, 2))
   const later = next()
   await happen(change(63, false, 3))

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** A secret nobody can guess: 32 random bytes in base64url behind a prefix that tells its kind. */
 export const randomToken = (prefix: string) => `${prefix}${randomBytes(32).toString('base64url')}`
@@ -6,6 +13,12 @@ export const randomToken = (prefix: string) => `${prefix}${randomBytes(32).toStr
 /** What is stored of a token: its HMAC-SHA256, in hexadecimal. */
 export const hashToken = (secret: string, token: string) =>
   createHmac('sha256', secret).update(token).digest('hex')
+
+/** Whether two secrets are the same; the time it takes says nothing of where they differ. */
+export const isSameSecret = (one: string, other: string): boolean => {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(one), digest(other))
+}
 
 /** Keys by their ids; the first encrypts, all decrypt. Each has 32 bytes. */
 export type EncryptionKeys = ReadonlyMap<string, Buffer>

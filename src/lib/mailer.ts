@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
+import { publicUrlOf } from './http.ts'
 import type { Logger } from './logger.ts'
 import { type Mail, type Mailbox, openMailbox } from './mailbox.ts'
 
@@ -70,12 +71,9 @@ const createSmtpMailer = (url: string, sender: string, log: Logger): Mailer => {
   }
 }
 
-const addressOf = ({ PUBLIC_URL, HOST, PORT }: MailSettings) =>
-  PUBLIC_URL?.replace(/\/+$/, '') ?? `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`
-
 const createMailboxMailer = (env: MailSettings, log: Logger): Mailer => {
   const mailbox = openMailbox(join(env.DATA_DIR, 'mail'))
-  const address = `${addressOf(env)}/dev/mail`
+  const address = `${publicUrlOf(env)}/dev/mail`
   return {
     mailbox,
     send: async (mail) => {

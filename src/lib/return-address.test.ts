@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { safeReturnAddress, UnsafeReturnAddress } from './return-address.ts'
 
-const sites = { FRONTEND_URL: 'https://polar.example', publicUrl: 'http://127.0.0.1:8000' }
+const sites = {
+  api: 'http://127.0.0.1:8000',
+  frontend: 'https://polar.example',
+  isApi: (origin: string) => origin === 'http://127.0.0.1:8000',
+  isAllowed: (origin: string) =>
+    ['http://127.0.0.1:8000', 'https://polar.example'].includes(origin),
+}
 
 test.each([
   [undefined, 'https://polar.example/'],

@@ -1,4 +1,5 @@
 import { ExpectedError } from './errors.ts'
+import type { Sites } from './http.ts'
 
 /** An address that a person would be sent to lies on a site that is not ours. */
 export class UnsafeReturnAddress extends ExpectedError {
@@ -7,16 +8,13 @@ export class UnsafeReturnAddress extends ExpectedError {
   }
 }
 
-type Sites = { FRONTEND_URL: string; publicUrl: string }
-
 /**
  * Where a person goes after signing in: the address or path they came from, or the front page.
  * It is compared by its parsed origin. Throws UnsafeReturnAddress for any other site.
  */
 export const safeReturnAddress = (given: string | null | undefined, sites: Sites): string => {
-  const url = URL.parse(given || '/', sites.FRONTEND_URL)
-  const origins = [sites.FRONTEND_URL, sites.publicUrl].map((site) => new URL(site).origin)
-  if (!url || !origins.includes(url.origin) || url.username || url.password) {
+  const url = URL.parse(given || '/', sites.frontend)
+  if (!url || !sites.isAllowed(url.origin) || url.username || url.password) {
     throw new UnsafeReturnAddress()
   }
   return url.href

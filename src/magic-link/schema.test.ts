@@ -3,6 +3,7 @@ import { hashToken } from '#lib/crypto.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createUser } from '../../test/demo.ts'
 import { graphql } from '../../test/generated/gql.ts'
+import { followLink as follow } from '../../test/magic-link.ts'
 import * as magicLinks from './service.ts'
 
 const RequestLink = graphql(`
@@ -47,9 +48,6 @@ const linkFor = async (email: string, returnTo?: string) => {
   const [link = ''] = await linksTo(email)
   return `${app.address}${new URL(link).pathname}${new URL(link).search}`
 }
-
-const follow = (link: string, init: RequestInit = {}) =>
-  fetch(link, { redirect: 'manual', ...init })
 
 const tokenOf = (link: string) => new URL(link).searchParams.get('token') ?? ''
 
@@ -200,7 +198,7 @@ describe('following', () => {
 
   test('HEAD, as mail scanners send it, does not use the link up', async () => {
     const link = await linkFor('scanner@example.com')
-    expect((await follow(link, { method: 'HEAD' })).status).toBe(405)
+    expect((await fetch(link, { method: 'HEAD' })).status).toBe(405)
     expect((await follow(link)).status).toBe(303)
   })
 

@@ -19,7 +19,7 @@ type LinkRequest = { email: string; returnTo?: string | null }
  */
 export const request = async (ctx: Ctx, input: LinkRequest): Promise<{ email: string }> => {
   const email = users.parseEmail(input.email)
-  const returnTo = safeReturnAddress(input.returnTo, ctx.config)
+  const returnTo = safeReturnAddress(input.returnTo, ctx.sites)
   if (ctx.clientIp) await ctx.limits.use('magic-link.client', ctx.clientIp)
   await ctx.limits.use('magic-link.address', email.toLowerCase())
   await ctx.transaction(async (tx) => {
@@ -28,16 +28,16 @@ export const request = async (ctx: Ctx, input: LinkRequest): Promise<{ email: st
     const { id } = await tx.db.magicLink.create({
       data: { userEmail: email, userId: user?.id, returnTo, expiresAt },
     })
-    await tx.jobs.send(mailMagicLink, { magicLinkId: id })
+    await tx.jobs.send(mailMagicLink, { magicLinkId: id, api: ctx.sites.api })
   })
   return { email }
 }
 
 /**
- * Makes a link's token and mails it. The token follows from the link's id and our secret, so that
+ * Makes a link's token and mails it, as a link below `api`. The token follows from the link's id and our secret, so that
  * a job that runs again mails the same link.
  */
-export const mail = async (ctx: Ctx, id: string): Promise<void> => {
+export const mail = async (ctx: Ctx, id: string, api = ctx.sites.api): Promise<void> => {
   const token = `polar_ml_${hashToken(ctx.config.SECRET, `magic-link ${id}`)}`
   const { count } = await ctx.transaction((tx) =>
     tx.db.magicLink.updateMany({
@@ -47,8 +47,18 @@ export const mail = async (ctx: Ctx, id: string): Promise<void> => {
   )
   if (count === 0) return
   const { userEmail } = await ctx.db.magicLink.findUniqueOrThrow({ where: { id } })
-  const url = `${ctx.config.publicUrl}/auth/magic-link?token=${token}`
+  const url = `${api}/auth/magic-link?token=${token}`
   await mails.send(ctx, { id, to: userEmail, message: magicLinkMail(url, lifetimeMinutes) })
+}
+
+/** What a link does, without using it up. Throws InvalidMagicLink. */
+export const find = async (ctx: Ctx, token: string) => {
+  const link = await ctx.db.magicLink.findFirst({
+    where: { tokenHash: hashToken(ctx.config.SECRET, token), expiresAt: { gt: new Date() } },
+  })
+  if (!link) throw new InvalidMagicLink()
+  const { userEmail: email, returnTo } = link
+  return { email, returnTo, user: await users.findByEmail(ctx, email) }
 }
 
 type Redeemed = { sessionToken: string; returnTo: string | null }

@@ -4,6 +4,8 @@ import { deleteExpiredMagicLinks, mailMagicLink } from './jobs.ts'
 import * as magicLinks from './service.ts'
 
 export const workers = [
-  implementJob(mailMagicLink, (ctx: Ctx, { magicLinkId }) => magicLinks.mail(ctx, magicLinkId)),
+  implementJob(mailMagicLink, (ctx: Ctx, { magicLinkId, api }) =>
+    magicLinks.mail(ctx, magicLinkId, api),
+  ),
   implementJob(deleteExpiredMagicLinks, (ctx: Ctx) => magicLinks.deleteExpired(ctx)),
 ]

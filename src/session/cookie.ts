@@ -6,14 +6,10 @@ export const lifetimeSeconds = 31 * 24 * 60 * 60
 
 export const cookieName = 'polar_session'
 
-/** Only a browser on the same machine may send the cookie without HTTPS. */
-const isSecure = ({ config }: Pick<Ctx, 'config'>) =>
-  !['127.0.0.1', 'localhost', '[::1]'].includes(new URL(config.publicUrl).hostname)
-
 /** The header that signs a browser in. */
-export const sessionCookie = (ctx: Pick<Ctx, 'config'>, token: string) =>
-  writeCookie(cookieName, token, { maxAge: lifetimeSeconds, secure: isSecure(ctx) })
+export const sessionCookie = ({ sites }: Pick<Ctx, 'sites'>, token: string) =>
+  writeCookie(sites.api, cookieName, token, { maxAge: lifetimeSeconds })
 
 /** The header that makes a browser forget its session. */
-export const forgetCookie = (ctx: Pick<Ctx, 'config'>) =>
-  writeCookie(cookieName, '', { maxAge: 0, secure: isSecure(ctx) })
+export const forgetCookie = ({ sites }: Pick<Ctx, 'sites'>) =>
+  writeCookie(sites.api, cookieName, '', { maxAge: 0 })

@@ -16,21 +16,27 @@ const logOut = async (ctx: Ctx): Promise<Response> => {
   return new Response(null, { status: 204, headers: { 'set-cookie': forgetCookie(ctx) } })
 }
 
-const loopback = /^(::1|(::ffff:)?127(\.\d+){3})$/
+const loopback = /^(::1|127(\.\d+){3})$/
 
-/** Whether a developer asks their own machine, from a page of it. */
-const isOwnMachine = ({ config, clientIp }: Ctx, origin: string | null) =>
+/** What tunnels and proxies add, which connect from this machine for somebody elsewhere. */
+const forwardedHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
+
+/** Whether a developer asks their own machine, which no proxy stands in front of. */
+const isOwnMachine = ({ config, clientIp }: Ctx, { headers }: Request) =>
   config.NODE_ENV === 'development' &&
   config.PUBLIC_URL === undefined &&
   loopback.test(clientIp ?? '') &&
-  origin === config.publicUrl
+  forwardedHeaders.every((name) => !headers.has(name))
 
 const demoSignIn = z.object({ login: z.string().max(100) })
 
-/** In development alone, and on one's own machine alone: signs in as anybody, without asking. */
+/**
+ * In development alone, and on one's own machine alone: signs in as anybody, without asking. The
+ * router has made sure that a page of the API itself sends it.
+ */
 const signInAs = async (ctx: Ctx, request: Request): Promise<Response> => {
   const { data } = demoSignIn.safeParse(await readJson(request, 1_000))
-  const isAllowed = isOwnMachine(ctx, request.headers.get('origin'))
+  const isAllowed = isOwnMachine(ctx, request)
   const user = isAllowed && data ? await users.findByLogin(ctx, data.login) : null
   if (!user) throw new ExpectedError('NOT_FOUND', 'Not found')
   const userAgent = request.headers.get('user-agent')
@@ -41,6 +47,6 @@ const signInAs = async (ctx: Ctx, request: Request): Promise<Response> => {
 }
 
 export const routes: Route<Ctx>[] = [
-  { method: 'POST', path: '/auth/logout', handle: logOut },
-  { method: 'POST', path: '/dev/sign-in', handle: signInAs },
+  { method: 'POST', path: '/auth/logout', from: 'page', handle: logOut },
+  { method: 'POST', path: '/dev/sign-in', from: 'own-page', isHidden: true, handle: signInAs },
 ]

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { encodeId } from '#lib/ids.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
@@ -107,7 +108,7 @@ describe('a session', () => {
 
   test('is ended by logout for real', async () => {
     const { cookie } = await signedIn()
-    const response = await app.post('/auth/logout', '', { cookie })
+    const response = await app.post('/auth/logout', '', { cookie, origin: app.address })
     expect(response.status).toBe(204)
     expect(response.headers.get('set-cookie')).toBe(
       'polar_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax',
@@ -116,7 +117,8 @@ describe('a session', () => {
   })
 
   test('logout without one is no error', async () => {
-    expect((await app.post('/auth/logout', '')).status).toBe(204)
+    const response = await app.post('/auth/logout', '', { origin: app.address })
+    expect(response.status).toBe(204)
   })
 })
 
@@ -180,8 +182,26 @@ test('sessions that are over are removed, and only these', async () => {
 test('the cookie is Secure unless the API is on this machine', async () => {
   const settings = { PUBLIC_URL: 'https://api.polar.example' }
   const secure = await startTestApp({ worker: false, settings })
-  const response = await secure.post('/auth/logout', '')
+  const response = await secure.post('/auth/logout', '', { origin: settings.PUBLIC_URL })
   expect(response.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Lax; Secure$/)
+  await secure.stop()
+})
+
+test('over HTTPS the cookie is bound to its host: one with the old name is nobody’s', async () => {
+  const settings = { PUBLIC_URL: 'https://api.polar.example' }
+  const secure = await startTestApp({ worker: false, settings })
+  const { login, id } = await createUser(secure.db)
+  const token = (await secure.signIn(id)).cookie.split('=')[1]
+  const viewer = async (cookie: string) =>
+    (await secure.query(Sessions, {}, { cookie })).data?.viewer?.login
+  expect(await viewer(`__Host-polar_session=${token}`)).toBe(login)
+  expect(await viewer(`polar_session=${token}`)).toBeUndefined()
+  const response = await secure.post('/auth/logout', '', {
+    origin: settings.PUBLIC_URL,
+    cookie: `__Host-polar_session=${token}`,
+  })
+  expect(response.headers.get('set-cookie')).toMatch(/^__Host-polar_session=; Path=\/; Max-Age=0;/)
+  expect(await viewer(`__Host-polar_session=${token}`)).toBeUndefined()
   await secure.stop()
 })
 
@@ -189,18 +209,49 @@ describe('signing in as a demo person', () => {
   const attempt = async (
     settings: Record<string, string>,
     headers: Record<string, string> = {},
+    name = '127.0.0.1',
   ) => {
     const port = await freePort()
     const other = await startTestApp({ worker: false, settings: { PORT: port, ...settings } })
     await createUser(other.db, { login: 'ada-demo' })
     const body = JSON.stringify({ login: 'ada-demo' })
-    const { status } = await other.post('/dev/sign-in', body, { origin: other.address, ...headers })
-    await other.stop()
-    return status
+    const origin = `http://${name === 'localhost' ? name : '127.0.0.1'}:${port}`
+    const response = await fetch(`http://${name}:${port}/dev/sign-in`, {
+      method: 'POST',
+      body,
+      headers: { origin, ...headers },
+    }).finally(() => other.stop())
+    return response.status
   }
 
   test('works in development, for a page of the same machine', async () => {
     expect(await attempt({ NODE_ENV: 'development' })).toBe(204)
+    expect(await attempt({ NODE_ENV: 'development' }, {}, 'localhost')).toBe(204)
+  })
+
+  const development = { NODE_ENV: 'development' }
+  const foreign = '203.0.113.9'
+
+  test('is not there for an address that is not this machine’s', async () => {
+    const behind = { ...development, TRUSTED_PROXIES: '127.0.0.1' }
+    expect(await attempt(behind, { 'x-forwarded-for': foreign })).toBe(404)
+    const own = Object.values(networkInterfaces()).flat()
+    const network = own.find((one) => one && !one.internal && one.family === 'IPv4')
+    if (!network) return
+    // From the machine's address in its network, as a neighbour would come, posing as our page.
+    expect(await attempt({ ...development, HOST: '0.0.0.0' }, {}, network.address)).toBe(404)
+  })
+
+  test.each(['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-forwarded-host'])(
+    'is not there through a tunnel on this machine, which sends %s',
+    async (header) => {
+      expect(await attempt(development, { [header]: foreign })).toBe(404)
+    },
+  )
+
+  test('is not there under a name that leads here from outside', async () => {
+    // DNS rebinding: the page's own name has this machine's address.
+    expect(await attempt(development, { origin: 'http://evil.example:8000' })).toBe(404)
   })
 
   test.each([

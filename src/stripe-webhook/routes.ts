@@ -86,7 +86,7 @@ export const routes: Route<Ctx>[] = [
   {
     method: 'POST',
     path: '/webhooks/stripe',
-    isWebhook: true,
+    from: 'webhook',
     handle: receiveFrom({
       of: 'platform',
       secretOf: ({ config }) => config.STRIPE_WEBHOOK_SECRET,
@@ -95,7 +95,7 @@ export const routes: Route<Ctx>[] = [
   {
     method: 'POST',
     path: '/webhooks/stripe/connect',
-    isWebhook: true,
+    from: 'webhook',
     handle: receiveFrom({
       of: 'connect',
       secretOf: ({ config }) => config.STRIPE_CONNECT_WEBHOOK_SECRET,

@@ -25,7 +25,7 @@ export const portalUrl = async (
   ctx: Ctx,
   { organizationId, returnTo }: Portal,
 ): Promise<string> => {
-  const address = safeReturnAddress(returnTo, ctx.config)
+  const address = safeReturnAddress(returnTo, ctx.sites)
   const payer = organizationId
     ? ofOrganization(ctx, await managed(ctx, organizationId))
     : ofUser(ctx, personOf(ctx).userId)

@@ -39,7 +39,7 @@ const orNotOpen = async (paying: Promise<Stripe.PaymentIntent>): Promise<Stripe.
 export const pay = async (ctx: Ctx, input: Input): Promise<Stripe.PaymentIntent> => {
   await countUse(ctx, 'pledge.pay')
   const { paymentIntentId, paymentMethodId, returnTo } = input
-  const return_url = safeReturnAddress(returnTo, ctx.config)
+  const return_url = safeReturnAddress(returnTo, ctx.sites)
   const request = { mutation: 'payPledgePaymentIntent', key: input.idempotencyKey, input }
   await onceWithLease(ctx, request, async (operationId) => {
     const { id } = await ownIntent(ctx, paymentIntentId)

@@ -98,7 +98,7 @@ type Card = { paymentMethodId?: string | null; returnTo?: string | null }
 const paidWith = async (ctx: Ctx, { paymentMethodId, returnTo }: Card) => {
   if (!paymentMethodId) return {}
   await countUse(ctx, 'pledge.pay')
-  const return_url = safeReturnAddress(returnTo, ctx.config)
+  const return_url = safeReturnAddress(returnTo, ctx.sites)
   return { confirm: true, payment_method: paymentMethodId, return_url }
 }
 
