@@ -4,7 +4,7 @@ import { githubOf } from '#github/service.ts'
 import { readCookie, writeCookie } from '#lib/cookies.ts'
 import type { Route } from '#lib/http.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
-import { PledgeNotFound } from '#pledge/errors.ts'
+import * as pledges from '#pledge/service.ts'
 import { sessionCookie } from '#session/service.ts'
 import { GithubSignInUnavailable, SignInRefused } from './errors.ts'
 import * as signIns from './service.ts'
@@ -25,21 +25,13 @@ const redirect = (location: string, cookies: string[]) => {
   return new Response(null, { status: 303, headers })
 }
 
-/** Stripe's id of the payment whose pledge becomes theirs, if one is named. */
-const paymentIn = (params: URLSearchParams): string | null => {
-  const id = params.get('payment_intent_id') || null
-  if (id && !/^pi_\w{1,250}$/.test(id)) throw new PledgeNotFound()
-  return id
-}
-
 /** Sends the browser to GitHub. Who is signed in connects the account, unless asked otherwise. */
 const start = async (ctx: Ctx, request: Request): Promise<Response> => {
   if (!ctx.config.GITHUB_CLIENT_ID) throw new GithubSignInUnavailable()
   const { searchParams } = new URL(request.url)
   const returnTo = safeReturnAddress(searchParams.get('return_to'), ctx.config)
   const linkUserId = ctx.viewer.kind === 'user' && ctx.viewer.sessionId ? ctx.viewer.userId : null
-  const paymentIntentId = paymentIn(searchParams)
-  const state = { returnTo, linkUserId, paymentIntentId }
+  const state = { returnTo, linkUserId }
   const { token, nonce } = await writeState(ctx.config.SECRET, state)
   const { url } = githubOf(ctx).oauth.getWebFlowAuthorizationUrl({
     state: token,
@@ -58,13 +50,18 @@ const finish = async (ctx: Ctx, request: Request): Promise<Response> => {
   const code = searchParams.get('code')
   if (!code) throw new SignInCodeRejected('there is no code')
   const isSameUser = ctx.viewer.kind === 'user' && ctx.viewer.userId === state.linkUserId
+  const pledgeClaim = pledges.claimIn(request.headers)
   const { sessionToken } = await signIns.signIn(ctx, {
     code,
     linkUserId: isSameUser ? state.linkUserId : null,
-    paymentIntentId: state.paymentIntentId,
+    pledgeClaim,
     userAgent: request.headers.get('user-agent'),
   })
-  return redirect(state.returnTo, [sessionCookie(ctx, sessionToken), nonceHeader(ctx, '', 0)])
+  return redirect(state.returnTo, [
+    sessionCookie(ctx, sessionToken),
+    nonceHeader(ctx, '', 0),
+    ...(pledgeClaim ? [pledges.forgetClaimCookie(ctx)] : []),
+  ])
 }
 
 export const routes: Route<Ctx>[] = [

@@ -58,18 +58,17 @@ const syncMemberships = async (tx: Tx, userId: string, roles: Role[]) => {
 type SignIn = {
   code: string
   linkUserId: string | null
-  /** The payment of a pledge that becomes theirs, unless it is somebody's. */
-  paymentIntentId: string | null
+  /** The token of a pledge that this browser made, which becomes theirs unless it is somebody's. */
+  pledgeClaim: string | null
   userAgent: string | null
 }
 
 /**
  * Signs in with what GitHub sent back: signs up who is new, or connects the account to
- * `linkUserId`. Returns the new session's token. Throws the errors of this domain, and PledgeNotFound
- * for a payment without a pledge.
+ * `linkUserId`. Returns the new session's token. Throws the errors of this domain.
  */
 export const signIn = async (ctx: Ctx, input: SignIn) => {
-  const { code, linkUserId, paymentIntentId, userAgent } = input
+  const { code, linkUserId, pledgeClaim, userAgent } = input
   const tokens = await github.exchangeCode(ctx, code)
   const identity = await github.identify(ctx, tokens.accessToken)
   const roles = await github.rolesOf(ctx, tokens.accessToken, identity.accountId)
@@ -79,7 +78,7 @@ export const signIn = async (ctx: Ctx, input: SignIn) => {
     const user = linkUserId ? await link(tx, linkUserId, identity) : await signInOrUp(tx, identity)
     await connect(tx, user, identity, tokens)
     await syncMemberships(tx, user.id, roles)
-    if (paymentIntentId) await pledges.adopt(tx, paymentIntentId, user.id)
+    if (pledgeClaim) await pledges.adopt(tx, pledgeClaim, user.id)
     await tx.emit('user.github_connected', { userId: user.id, login: identity.profile.login })
     const session = await sessions.create(tx, { userId: user.id, userAgent })
     return { sessionToken: session.token }

@@ -13,8 +13,6 @@ const claims = z.object({
   returnTo: z.url(),
   /** Who was signed in when it began, and connects an account. */
   linkUserId: z.uuid().nullable(),
-  /** The payment of a pledge that nobody is known to have made, which becomes theirs. */
-  paymentIntentId: z.string().max(255).nullable().default(null),
   nonceHash: z.string(),
 })
 

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** A secret nobody can guess: 32 random bytes in base64url behind a prefix that tells its kind. */
 export const randomToken = (prefix: string) => `${prefix}${randomBytes(32).toString('base64url')}`
@@ -6,6 +13,12 @@ export const randomToken = (prefix: string) => `${prefix}${randomBytes(32).toStr
 /** What is stored of a token: its HMAC-SHA256, in hexadecimal. */
 export const hashToken = (secret: string, token: string) =>
   createHmac('sha256', secret).update(token).digest('hex')
+
+const digestOf = (text: string) => createHash('sha256').update(text).digest()
+
+/** Whether a secret that was given is the known one; how long it takes tells nothing of either. */
+export const isSameSecret = (given: string, known: string): boolean =>
+  timingSafeEqual(digestOf(given), digestOf(known))
 
 /** Keys by their ids; the first encrypts, all decrypt. Each has 32 bytes. */
 export type EncryptionKeys = ReadonlyMap<string, Buffer>

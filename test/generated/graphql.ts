@@ -68,7 +68,9 @@ export type CreatePersonalAccessTokenInput = {
 
 /** Which payment it is for. */
 export type CreatePledgeInput = {
-  /** The same key and input again answers as the first time did. */
+  /** Stripe’s client secret of the payment, as `createPledgePaymentIntent` answered it. Required unless you began the payment while you were signed in. */
+  clientSecret?: string | null | undefined;
+  /** The same key and input again answers as the first time did. At least 16 characters while you are signed out. */
   idempotencyKey?: string | null | undefined;
   /** Of `createPledgePaymentIntent`. */
   paymentIntentId: string;
@@ -96,7 +98,7 @@ export type CreatePledgePaymentIntentInput = {
   amount: MoneyInput;
   /** Where the receipt goes, of who is not signed in. Others get it at their own address. */
   email?: string | null | undefined;
-  /** The same key and input again answers as the first time did, and does nothing. */
+  /** The same key and input again answers as the first time did, and does nothing. At least 16 characters while you are signed out, such as a UUID. */
   idempotencyKey?: string | null | undefined;
   /** Whether only you, and your organizations, see who it is from. */
   isAnonymous?: boolean | null | undefined;
@@ -280,7 +282,9 @@ export type OrderDirection =
 
 /** Which payment, and with what. */
 export type PayPledgePaymentIntentInput = {
-  /** The same key and input again answers as the first time did. */
+  /** Stripe’s client secret of the payment, as `createPledgePaymentIntent` answered it. Required unless you began the payment while you were signed in. */
+  clientSecret?: string | null | undefined;
+  /** The same key and input again answers as the first time did. At least 16 characters while you are signed out. */
   idempotencyKey?: string | null | undefined;
   /** Of `createPledgePaymentIntent`. */
   paymentIntentId: string;
@@ -773,7 +777,7 @@ export type PledgeMutationVariables = Exact<{
 
 
 export type PledgeMutation = { createPledgePaymentIntent:
-    | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string, status: PaymentStatus, amount: { amount: number, currency: Currency } }
+    | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string, clientSecret: string, status: PaymentStatus, amount: { amount: number, currency: Currency } }
     | { __typename: 'EmailRequired', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'InvalidEmailAddress', message: string, code: ErrorCode, path: Array<string> | null }
@@ -1822,6 +1826,7 @@ export const PledgeDocument = new TypedDocumentString(`
     __typename
     ... on CreatePledgePaymentIntentPayload {
       paymentIntentId
+      clientSecret
       status
       amount {
         amount
