@@ -1,6 +1,9 @@
 import type { Config, Tx } from './context.ts'
 import { domains } from './domains.ts'
 import type { Env } from './env.ts'
+import { postgresBudgetStore } from './lib/budget/postgres.ts'
+import { redisBudgetStore } from './lib/budget/redis.ts'
+import { type Budget, createBudget } from './lib/budget.ts'
 import { type Cache, connectCache } from './lib/cache.ts'
 import { connectDatabase, type Database } from './lib/db.ts'
 import type { Logger } from './lib/logger.ts'
@@ -25,6 +28,8 @@ export type App = {
   metrics: Metrics
   mailer: Mailer
   limits: RateLimits
+  /** What operations of each caller may cost, over all processes. */
+  budget: Budget
   /** Workers, then database, cache and live events; what serves HTTP stops before. */
   stop(): Promise<void>
 }
@@ -35,6 +40,16 @@ type AppOptions = {
   /** Whether this process does jobs and keeps the queues. */
   worker?: boolean
   onStatement?: (sql: string) => void
+}
+
+/** The budgets of rate limits; connects when the first operation is charged. */
+const connectBudget = (env: Env, url: string, metrics: Metrics, log: Logger): Budget => {
+  const inDatabase = postgresBudgetStore(url, log)
+  const store = env.REDIS_URL ? redisBudgetStore(env.REDIS_URL, inDatabase, log) : inDatabase
+  return createBudget({
+    ...{ store, log, windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS },
+    onLease: (outcome) => metrics.budgetLeases.inc({ outcome }),
+  })
 }
 
 /** Connects everything. Throws, with nothing left open, when a part can't be reached. */
@@ -71,7 +86,10 @@ export const createApp = async ({
     for (const { handlers } of domains) if (handlers) signals.connect(handlers)
     const publicUrl = (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, '')
     const config = { ...env, publicUrl }
-    const limits = createRateLimits(db)
+    const limits = createRateLimits(db, env.ACTION_LIMITS)
+    const metrics = createMetrics()
+    const budget = connectBudget(env, url, metrics, log)
+    stops.push(() => budget.close())
     return {
       env,
       config,
@@ -83,7 +101,8 @@ export const createApp = async ({
       pubsub,
       cache,
       signals,
-      metrics: createMetrics(),
+      metrics,
+      budget,
       stop,
     }
   } catch (error) {

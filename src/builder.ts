@@ -17,6 +17,7 @@ import {
   multiplierOf,
   operationLimits,
 } from './graphql/limits.ts'
+import './graphql/mutation-limits.ts'
 import { loadNodes } from './graphql/nodes.ts'
 import type { Actor, Label } from './issue/github.ts'
 import { BadUserInput, ExpectedError } from './lib/errors.ts'
@@ -63,6 +64,7 @@ export const builder = new SchemaBuilder<Types>({
     ComplexityPlugin,
     ScopeAuthPlugin,
     ErrorsPlugin,
+    'mutationLimits',
     WithInputPlugin,
     RelayPlugin,
     PrismaPlugin,

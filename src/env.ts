@@ -3,6 +3,7 @@ import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 import { parseKeys } from './lib/crypto.ts'
 import { messageOf } from './lib/errors.ts'
+import { parseLimitChanges } from './lib/rate-limits.ts'
 
 /** Secrets that serve development only; production refuses them. */
 const developmentSecrets = {
@@ -15,14 +16,16 @@ const developmentSecrets = {
 
 const url = (protocols: string[]) => z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`) })
 
-const toKeys = (text: string, check: z.RefinementCtx) => {
-  try {
-    return parseKeys(text)
-  } catch (error) {
-    check.addIssue({ code: 'custom', message: messageOf(error) })
-    return z.NEVER
+const toParsed =
+  <Result>(parse: (text: string) => Result) =>
+  (text: string, check: z.RefinementCtx) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      check.addIssue({ code: 'custom', message: messageOf(error) })
+      return z.NEVER
+    }
   }
-}
 
 /** GitHub logins, which compare without case. */
 const toLogins = (text: string): ReadonlySet<string> =>
@@ -33,6 +36,9 @@ const toLogins = (text: string): ReadonlySet<string> =>
       .filter(Boolean),
   )
 
+/** A budget of cost; the database counts it in 32 bits. */
+const cost = z.coerce.number().int().min(1).max(2_000_000_000)
+
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -42,7 +48,10 @@ const settings = z.object({
   REDIS_URL: url(['redis', 'rediss']).optional(),
   FRONTEND_URL: url(['http', 'https']).default('http://127.0.0.1:3000'),
   SECRET: z.string().min(32).default(developmentSecrets.SECRET),
-  ENCRYPTION_KEYS: z.string().default(developmentSecrets.ENCRYPTION_KEYS).transform(toKeys),
+  ENCRYPTION_KEYS: z
+    .string()
+    .default(developmentSecrets.ENCRYPTION_KEYS)
+    .transform(toParsed(parseKeys)),
   STAFF: z.string().default('').transform(toLogins),
   GITHUB_APP_ID: z.coerce.number().int().positive().optional(),
   GITHUB_APP_PRIVATE_KEY: z
@@ -83,6 +92,10 @@ const settings = z.object({
       'must be an address, such as Polar <notifications@example.org>',
     )
     .default('Polar <notifications@polar.localhost>'),
+  RATE_LIMIT_SIGNED_IN: cost.default(6_000_000),
+  RATE_LIMIT_SIGNED_OUT: cost.default(3_000_000),
+  RATE_LIMIT_WINDOW_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
+  ACTION_LIMITS: z.string().default('').transform(toParsed(parseLimitChanges)),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })

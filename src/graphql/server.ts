@@ -10,6 +10,7 @@ import { loadSchema } from '#schema.ts'
 import { demoPeople } from '#seed.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
 import { maximumBodyBytes, maximumTokens } from './limits.ts'
+import { useRateLimit } from './rate-limit.ts'
 import { useTextsWithoutNul } from './text.ts'
 
 /** Refuses long documents while they are read, before they are a tree in memory. */
@@ -31,7 +32,12 @@ export const createGraphqlServer = async (app: App) =>
       renderGraphiqlPage(options, app.env.NODE_ENV === 'development' ? demoPeople : []),
     // A token typed into the header editor is not kept in the browser.
     graphiql: { subscriptionsProtocol: 'SSE', shouldPersistHeaders: false },
-    plugins: [useTokenLimit(), useErrorCodes(app.metrics), useTextsWithoutNul()],
+    plugins: [
+      useTokenLimit(),
+      useErrorCodes(app.metrics),
+      useTextsWithoutNul(),
+      useRateLimit(app.budget, app.env),
+    ],
     logging: false,
     landingPage: false,
     multipart: false,

@@ -7,6 +7,9 @@ export const corsFor = ({ FRONTEND_URL }: { FRONTEND_URL: string }) => ({
   credentials: true,
   methods: ['GET', 'POST', 'OPTIONS'],
   allowedHeaders: ['content-type', 'authorization', 'x-polar-agent', 'x-request-id'],
-  exposedHeaders: ['x-request-id'],
+  exposedHeaders: [
+    ...['x-request-id', 'retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining'],
+    ...['x-ratelimit-used', 'x-ratelimit-reset'],
+  ],
   maxAge: 600,
 })

@@ -84,7 +84,10 @@ test('a payment happens once, and is answered as paid', async () => {
 test('an intent is found again, whatever has become of the title of its issue', async () => {
   const { issue } = await world.issue()
   const begin = () =>
-    world.intentFor(issue.id, { paymentMethodId: 'pm_card_visa', idempotencyKey: 'begin-the-payment' })
+    world.intentFor(issue.id, {
+      paymentMethodId: 'pm_card_visa',
+      idempotencyKey: 'begin-the-payment',
+    })
   expect(await unheard('/v1/payment_intents', begin)).toMatchObject(unavailable)
   await world.app.db.issue.update({ where: { id: issue.id }, data: { title: 'Another title' } })
   const { paymentIntentId, status } = await begin()

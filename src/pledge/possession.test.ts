@@ -46,7 +46,9 @@ test('every mutation whose input names something at Stripe is tried here, or tak
   const { data } = await world.app.query<
     { __schema: { mutationType: { fields: Field[] } } },
     object
-  >(`{ __schema { mutationType { fields { name args { type { ofType { inputFields { name } } } } } } } }`)
+  >(
+    `{ __schema { mutationType { fields { name args { type { ofType { inputFields { name } } } } } } } }`,
+  )
   type Field = { name: string; args: { type: { ofType: { inputFields: { name: string }[] } } }[] }
   const naming = (field: string) =>
     data?.__schema.mutationType.fields

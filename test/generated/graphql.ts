@@ -594,6 +594,7 @@ export type DetachPaymentMethodMutationVariables = Exact<{
 export type DetachPaymentMethodMutation = { detachPaymentMethod:
     | { __typename: 'DetachPaymentMethodPayload', detachedPaymentMethodId: string, viewer: { paymentMethods: Array<{ stripeId: string }> } }
     | { __typename: 'PaymentMethodNotFound', code: ErrorCode }
+    | { __typename: 'RateLimited', code: ErrorCode }
     | { __typename: 'StripeRefused', code: ErrorCode }
     | { __typename: 'StripeUnavailable', code: ErrorCode }
    };
@@ -621,6 +622,7 @@ export type CreateCustomerPortalSessionMutation = { createCustomerPortalSession:
     | { __typename: 'CreateCustomerPortalSessionPayload', url: string }
     | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'OrganizationNotFound', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeRefused', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeUnavailable', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'UnsafeReturnAddress', code: ErrorCode, path: Array<string> | null }
@@ -767,6 +769,7 @@ export type OpenPayoutAccountMutation = { createPayoutAccount:
     | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'PayoutAccountExists', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'PayoutAccountInputInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeRefused', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
    };
@@ -811,6 +814,7 @@ export type ConfirmSolvedMutation = { confirmIssueSolved:
     | { __typename: 'IssueAlreadyConfirmed', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'SplitInvalid', message: string, code: ErrorCode, path: Array<string> | null }
    };
 
@@ -1008,6 +1012,7 @@ export type OnboardingLinkMutation = { createPayoutAccountOnboardingLink:
     | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode }
     | { __typename: 'PayoutAccountLinkUnavailable', message: string, code: ErrorCode }
     | { __typename: 'PayoutAccountNotFound', message: string, code: ErrorCode }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode }
     | { __typename: 'StripeRefused', message: string, code: ErrorCode }
     | { __typename: 'StripeUnavailable', message: string, code: ErrorCode }
    };
@@ -1022,6 +1027,7 @@ export type DashboardLinkMutation = { createPayoutAccountDashboardLink:
     | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode }
     | { __typename: 'PayoutAccountLinkUnavailable', message: string, code: ErrorCode }
     | { __typename: 'PayoutAccountNotFound', message: string, code: ErrorCode }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode }
     | { __typename: 'StripeRefused', message: string, code: ErrorCode }
     | { __typename: 'StripeUnavailable', message: string, code: ErrorCode }
    };
@@ -1144,6 +1150,7 @@ export type CreateTokenMutationVariables = Exact<{
 
 export type CreateTokenMutation = { createPersonalAccessToken:
     | { __typename: 'CreatePersonalAccessTokenPayload', token: string, personalAccessToken: { id: string, name: string, scopes: Array<TokenScope>, tokenHint: string, expiresAt: string | null, lastUsedAt: string | null } }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'TokenExpiryInvalid', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'TokenNameInvalid', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'TokenScopesInvalid', message: string, code: ErrorCode, path: Array<string> | null }
@@ -1275,6 +1282,7 @@ export type JourneyPromisePledgeMutation = { answer:
     | { __typename: 'PayerAmbiguous', code: ErrorCode, message: string }
     | { __typename: 'PledgeTooLarge', code: ErrorCode, message: string }
     | { __typename: 'PledgeTooSmall', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
     | { __typename: 'SpendingLimitExceeded', code: ErrorCode, message: string }
    };
 
@@ -1289,6 +1297,7 @@ export type JourneyConfirmSolvedMutation = { answer:
     | { __typename: 'IssueAlreadyConfirmed', code: ErrorCode, message: string }
     | { __typename: 'IssueNotFound', code: ErrorCode, message: string }
     | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
     | { __typename: 'SplitInvalid', code: ErrorCode, message: string }
    };
 
@@ -1306,6 +1315,7 @@ export type JourneyOpenAccountMutation = { answer:
     | { __typename: 'OrganizationNotFound', code: ErrorCode, message: string }
     | { __typename: 'PayoutAccountExists', code: ErrorCode, message: string }
     | { __typename: 'PayoutAccountInputInvalid', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
     | { __typename: 'StripeRefused', code: ErrorCode, message: string }
     | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
    };
@@ -1389,6 +1399,7 @@ export type CreatePayoutAccountMutation = { createPayoutAccount:
     | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'PayoutAccountExists', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'PayoutAccountInputInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeRefused', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
    };

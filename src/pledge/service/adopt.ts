@@ -2,9 +2,9 @@ import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { Ctx, Tx } from '#context.ts'
 import * as issues from '#issue/service.ts'
+import { countUse } from '#lib/rate-limits.ts'
 import { PledgeNotFound } from '../errors.ts'
 import { type Claim, ownIntent } from './own-intent.ts'
-import { countUse } from './rate-limit.ts'
 
 /** How long, in seconds, a browser may take from claiming a pledge to signing in: 15 minutes. */
 export const claimLifetimeSeconds = 15 * 60

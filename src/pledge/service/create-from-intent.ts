@@ -1,11 +1,11 @@
 import type { Ctx } from '#context.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
 import { TryLater } from '#lib/jobs.ts'
+import { countUse } from '#lib/rate-limits.ts'
 import * as stripe from '#stripe/service.ts'
 import { PaymentIntentNotFound } from '../errors.ts'
 import { reconcilePayment } from '../jobs.ts'
 import { type Claim, ownIntent } from './own-intent.ts'
-import { countUse } from './rate-limit.ts'
 import { bring, knownType } from './reconcile.ts'
 import { type Snapshot, snapshotOf } from './snapshot.ts'
 

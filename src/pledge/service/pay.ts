@@ -1,11 +1,11 @@
 import Stripe from 'stripe'
 import type { Ctx } from '#context.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
+import { countUse } from '#lib/rate-limits.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import * as stripe from '#stripe/service.ts'
 import { PaymentIntentNotUpdatable } from '../errors.ts'
 import { type Claim, ownIntent, paymentIntentOf } from './own-intent.ts'
-import { countUse } from './rate-limit.ts'
 
 type Input = Claim & {
   paymentMethodId: string
