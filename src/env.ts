@@ -92,8 +92,8 @@ const settings = z.object({
       'must be an address, such as Polar <notifications@example.org>',
     )
     .default('Polar <notifications@polar.localhost>'),
-  RATE_LIMIT_SIGNED_IN: cost.default(6_000_000),
-  RATE_LIMIT_SIGNED_OUT: cost.default(3_000_000),
+  RATE_LIMIT_SIGNED_IN: cost.default(12_000_000),
+  RATE_LIMIT_SIGNED_OUT: cost.default(6_000_000),
   RATE_LIMIT_WINDOW_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   ACTION_LIMITS: z.string().default('').transform(toParsed(parseLimitChanges)),
   DATA_DIR: z.string().min(1).default('.data'),
