@@ -5,6 +5,7 @@ import { postgresBudgetStore } from './lib/budget/postgres.ts'
 import { redisBudgetStore } from './lib/budget/redis.ts'
 import { type Budget, createBudget } from './lib/budget.ts'
 import { type Cache, connectCache } from './lib/cache.ts'
+import { checkDatabase } from './lib/database-check.ts'
 import { connectDatabase, type Database } from './lib/db.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMailer, type Mailer } from './lib/mailer.ts'
@@ -66,6 +67,7 @@ export const createApp = async ({
     for (const close of stops.splice(0)) await close()
   }
   try {
+    await checkDatabase(url)
     const queue = await startQueue({
       url,
       log,

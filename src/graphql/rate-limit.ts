@@ -1,4 +1,3 @@
-import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type ExecutionArgs, GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Ctx } from '#context.ts'
@@ -6,20 +5,7 @@ import type { Env } from '#env.ts'
 import type { Budget, Charge } from '#lib/budget.ts'
 import type { ErrorCode } from '#lib/errors.ts'
 import { callerKey } from '#lib/rate-limits.ts'
-
-/** What an operation costs, known before it runs; one at least. */
-const costOf = ({ schema, document, variableValues, contextValue }: ExecutionArgs): number => {
-  try {
-    const { complexity } = complexityFromQuery(document, {
-      ...{ schema, ctx: contextValue as object },
-      variables: variableValues ?? {},
-    })
-    return Math.max(1, complexity)
-  } catch {
-    // Arguments that no field accepts: execution says so.
-    return 1
-  }
-}
+import type { Measure } from './cost.ts'
 
 type Settings = Pick<Env, 'RATE_LIMIT_SIGNED_IN' | 'RATE_LIMIT_SIGNED_OUT'>
 
@@ -56,8 +42,8 @@ const headersOf = ({ limit, used, resetAt }: Charge) => ({
 export const useRateLimit = (budget: Budget, settings: Settings): Plugin => {
   const charges = new WeakMap<Request, Charge>()
   const charge = async (args: ExecutionArgs) => {
-    const ctx = args.contextValue as Ctx & { request: Request }
-    const cost = costOf(args)
+    const ctx = args.contextValue as Ctx & { measure: Measure; request: Request }
+    const { cost } = ctx.measure
     const charged = await budget.charge(callerKey(ctx), cost, limitFor(ctx, settings))
     charges.set(ctx.request, charged)
     return charged.isAccepted ? null : refusal(charged, cost)

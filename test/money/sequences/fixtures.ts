@@ -36,6 +36,7 @@ export const startHouse = async () => {
     settings: {
       ACTION_LIMITS: '*=1000000',
       STRIPE_SECRET_KEY: stripe.secretKey,
+      STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
       STRIPE_API_URL: stripe.url,
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_CONNECT_WEBHOOK_SECRET: connectSecret,
