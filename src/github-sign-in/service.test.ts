@@ -45,6 +45,7 @@ beforeAll(async () => {
       GITHUB_CLIENT_ID: credentials.clientId,
       GITHUB_CLIENT_SECRET: credentials.clientSecret,
       STRIPE_SECRET_KEY: stripe.secretKey,
+      STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
       STRIPE_API_URL: stripe.url,
     },
   })

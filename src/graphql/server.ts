@@ -12,6 +12,7 @@ import { createDocumentCaches, useDocumentLimits } from './documents.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
+import { useOperations } from './operations.ts'
 import { useRateLimit } from './rate-limit.ts'
 import { useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
@@ -46,6 +47,7 @@ export const createGraphqlServer = async (app: App) => {
       useIntrospectionCache(),
       useTextsWithoutNul(),
       useRateLimit(app.budget, app.env),
+      useOperations(app),
     ],
     logging: false,
     landingPage: false,
