@@ -124,7 +124,6 @@ export const createApp = async ({
     const publicUrl = (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, '')
     const config = { ...env, publicUrl }
     const limits = createRateLimits(db, env.ACTION_LIMITS)
-    const metrics = createMetrics()
     const budget = connectBudget(env, url, metrics, log)
     stops.push(() => budget.close())
     return {
