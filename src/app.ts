@@ -2,6 +2,9 @@ import type { Config, Tx } from './context.ts'
 import { domains } from './domains.ts'
 import type { Env } from './env.ts'
 import { createSites } from './http/sites.ts'
+import { postgresBudgetStore } from './lib/budget/postgres.ts'
+import { redisBudgetStore } from './lib/budget/redis.ts'
+import { type Budget, createBudget } from './lib/budget.ts'
 import { type Cache, connectCache } from './lib/cache.ts'
 import { checkDatabase } from './lib/database-check.ts'
 import type { DatabasePool } from './lib/db/pool.ts'
@@ -36,6 +39,8 @@ export type App = {
   limits: RateLimits
   /** The API and its frontends, as a request sees them that names this `Host`. */
   sites: (host?: string) => Sites
+  /** What operations of each caller may cost, over all processes. */
+  budget: Budget
   /** Workers, then database, cache and live events; what serves HTTP stops before. */
   stop(): Promise<void>
 }
@@ -46,6 +51,16 @@ type AppOptions = {
   /** Whether this process does jobs and keeps the queues. */
   worker?: boolean
   onStatement?: (sql: string) => void
+}
+
+/** The budgets of rate limits; connects when the first operation is charged. */
+const connectBudget = (env: Env, url: string, metrics: Metrics, log: Logger): Budget => {
+  const inDatabase = postgresBudgetStore(url, log)
+  const store = env.REDIS_URL ? redisBudgetStore(env.REDIS_URL, inDatabase, log) : inDatabase
+  return createBudget({
+    ...{ store, log, windowSeconds: env.RATE_LIMIT_WINDOW_SECONDS },
+    onLease: (outcome) => metrics.budgetLeases.inc({ outcome }),
+  })
 }
 
 /** Connections for each purpose, so that none can starve another. They are opened when needed. */
@@ -112,7 +127,9 @@ export const createApp = async ({
     for (const { handlers } of domains) if (handlers) signals.connect(handlers)
     const sites = createSites(env)
     const config = { ...env, publicUrl: publicUrlOf(env), FRONTEND_URL: sites().frontend }
-    const limits = createRateLimits(db)
+    const limits = createRateLimits(db, env.ACTION_LIMITS)
+    const budget = connectBudget(env, url, metrics, log)
+    stops.push(() => budget.close())
     return {
       env,
       config,
@@ -128,6 +145,7 @@ export const createApp = async ({
       cache,
       signals,
       metrics,
+      budget,
       stop,
     }
   } catch (error) {

@@ -5,6 +5,7 @@ import { parseNetworks } from './http/proxies.ts'
 import { parseOrigins } from './http/sites.ts'
 import { parseKeys } from './lib/crypto.ts'
 import { messageOf } from './lib/errors.ts'
+import { parseLimitChanges } from './lib/rate-limits.ts'
 import { faultInWords } from './lib/setting-faults.ts'
 
 /** Secrets that serve development only; production refuses them. */
@@ -45,6 +46,9 @@ const toLogins = (text: string): ReadonlySet<string> =>
       .split(/[\s,]+/)
       .filter(Boolean),
   )
+
+/** A budget of cost; the database counts it in 32 bits. */
+const cost = z.coerce.number().int().min(1).max(2_000_000_000)
 
 const limit = (standard: number) => z.coerce.number().int().min(1).default(standard)
 
@@ -139,6 +143,10 @@ const settings = z.object({
   INTROSPECTION: z.enum(['on', 'off']).default('on'),
   GRAPHIQL: z.enum(['on', 'off']).default('on'),
   METRICS_TOKEN: z.string().min(16).optional(),
+  RATE_LIMIT_SIGNED_IN: cost.default(12_000_000),
+  RATE_LIMIT_SIGNED_OUT: cost.default(6_000_000),
+  RATE_LIMIT_WINDOW_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
+  ACTION_LIMITS: z.string().default('').transform(parsed(parseLimitChanges)),
   ...graphqlLimits,
   ...workLimits,
   DATA_DIR: z.string().min(1).default('.data'),

@@ -14,6 +14,7 @@ import * as sessions from '#session/service.ts'
 import { startWorkers } from '#worker.ts'
 import { createTestDatabase } from './database.ts'
 import type { TypedDocumentString } from './generated/graphql.ts'
+import { unlimited } from './processes.ts'
 import { createStatementCounter } from './statements.ts'
 
 type Answer<Data> = {
@@ -38,6 +39,7 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    ...unlimited,
     ...settings,
   })
   const log = createLogger({ process: 'test', level: env.LOG_LEVEL, pretty: false })

@@ -1,4 +1,5 @@
 import { encodeId } from '#lib/ids.ts'
+import { platformId } from '../sandbox/stripe/state.ts'
 import { createDemo, createMembership, createUser } from './demo.ts'
 import { startWithStripe } from './stripe.ts'
 
@@ -75,8 +76,17 @@ export const startWithPledges = async (settings: Record<string, string> = {}) =>
     return answer.paymentIntentId
   }
 
-  const pledge = (paymentIntentId: string, input: object = {}) =>
-    mutate(createPledge, { paymentIntentId, ...input })
+  /** What a browser holds of an intent; null for an intent that does not exist. */
+  const secretOf = (id: string) =>
+    stripe.state.books.get(platformId)?.payment_intents.get(id)?.client_secret ?? null
+
+  /** Asks for the pledge of an intent, as the browser in which it was begun. */
+  const pledge = (paymentIntentId: string, input: object = {}, headers = {}) =>
+    mutate(
+      createPledge,
+      { paymentIntentId, clientSecret: secretOf(paymentIntentId), ...input },
+      headers,
+    )
 
   /** An intent that is paid, with its charge; nobody has made its pledge, unless a webhook has. */
   const paidFor = async (issueId: string, input: object = {}, headers = {}) => {
@@ -89,7 +99,7 @@ export const startWithPledges = async (settings: Record<string, string> = {}) =>
 
   return {
     ...world,
-    ...{ mutate, issue, person, intentFor, intentIdFor, pledge, paidFor, rowOf },
+    ...{ mutate, issue, person, intentFor, intentIdFor, secretOf, pledge, paidFor, rowOf },
     /** Forgets how often somebody did something. */
     resetLimits: () => app.empty('rate_limit'),
   }

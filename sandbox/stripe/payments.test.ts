@@ -172,6 +172,30 @@ describe('payment intents', () => {
     expect((await errorOf(alone)).code).toBe('authentication_required')
   })
 
+  test.each([
+    ['yes', 'succeeded'],
+    ['no', 'failed'],
+  ])(
+    'a payer who says %s to the bank comes back with the payment in the address',
+    async (answer, status) => {
+      const { id, client_secret, next_action } = await intentOf({
+        payment_method: 'pm_card_authenticationRequired',
+        confirm: true,
+        return_url: 'https://example.com/back?page=1',
+      })
+      const page = `${next_action?.redirect_to_url?.url}`
+      const body = new URLSearchParams({ answer })
+      const { headers } = await fetch(page, { method: 'POST', body, redirect: 'manual' })
+      const back = new URL(`${headers.get('location')}`)
+      expect(Object.fromEntries(back.searchParams)).toEqual({
+        page: '1',
+        payment_intent: id,
+        payment_intent_client_secret: client_secret,
+        redirect_status: status,
+      })
+    },
+  )
+
   test('a browser confirms with the secret of the intent alone', async () => {
     const { id, client_secret } = await intentOf()
     const browser = sdkOf({ ...sandbox, secretKey: sandbox.publishableKey })

@@ -6,7 +6,7 @@ import { ExpectedError } from '#lib/errors.ts'
 import { type Route, readBody } from '#lib/http.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import { personOf } from '#lib/viewer.ts'
-import { PledgeNotFound } from '#pledge/errors.ts'
+import * as pledges from '#pledge/service.ts'
 import { sessionCookie } from '#session/service.ts'
 import { GithubSignInUnavailable, InvalidSignInState, SignInRefused } from './errors.ts'
 import * as signIns from './service.ts'
@@ -33,13 +33,6 @@ const redirect = (location: string, cookies: string[]) => {
   return new Response(null, { status: 303, headers })
 }
 
-/** Stripe's id of the payment whose pledge becomes theirs, if one is named. */
-const paymentIn = (params: URLSearchParams): string | null => {
-  const id = params.get('payment_intent_id') || null
-  if (id && !/^pi_\w{1,250}$/.test(id)) throw new PledgeNotFound()
-  return id
-}
-
 /**
  * Sends the browser to GitHub. Without PUBLIC_URL, GitHub sends it back to the callback that the
  * App registered, under whatever name of this machine.
@@ -59,7 +52,7 @@ const startSignIn = async (ctx: Ctx, request: Request): Promise<Response> => {
   if (!ctx.config.GITHUB_CLIENT_ID) throw new GithubSignInUnavailable()
   const { searchParams } = new URL(request.url)
   const returnTo = safeReturnAddress(searchParams.get('return_to'), ctx.sites)
-  return sendToGithub(ctx, { returnTo, link: null, paymentIntentId: paymentIn(searchParams) })
+  return sendToGithub(ctx, { returnTo, link: null })
 }
 
 /** Begins to connect an account: a form of a page on which its user is signed in. */
@@ -69,7 +62,7 @@ const startLink = async (ctx: Ctx, request: Request): Promise<Response> => {
   if (!sessionId) throw new ExpectedError('FORBIDDEN', 'A token can’t connect an account')
   const form = new URLSearchParams((await readBody(request, maximumFormBytes)).toString())
   const returnTo = safeReturnAddress(form.get('return_to'), ctx.sites)
-  return sendToGithub(ctx, { returnTo, link: { userId, sessionId }, paymentIntentId: null })
+  return sendToGithub(ctx, { returnTo, link: { userId, sessionId } })
 }
 
 /** The code that GitHub sent back. Throws SignInRefused, SignInCodeRejected. */
@@ -100,12 +93,17 @@ const finish = async (ctx: Ctx, request: Request): Promise<Response> => {
     await signIns.link(ctx, { code, userId: state.link.userId })
     return redirect(state.returnTo, [forgetNonce])
   }
+  const pledgeClaim = pledges.claimIn(ctx, request.headers)
   const { sessionToken } = await signIns.signIn(ctx, {
     code,
-    paymentIntentId: state.paymentIntentId,
+    pledgeClaim,
     userAgent: request.headers.get('user-agent'),
   })
-  return redirect(state.returnTo, [sessionCookie(ctx, sessionToken), forgetNonce])
+  return redirect(state.returnTo, [
+    sessionCookie(ctx, sessionToken),
+    forgetNonce,
+    ...(pledgeClaim ? [pledges.forgetClaimCookie(ctx)] : []),
+  ])
 }
 
 export const routes: Route<Ctx>[] = [

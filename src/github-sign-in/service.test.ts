@@ -7,6 +7,7 @@ import { seedOnce } from '#seed.ts'
 import { demoApp, demoWorld } from '../../sandbox/github/demo.ts'
 import { type GithubSandbox, startGithubSandbox } from '../../sandbox/github/server.ts'
 import { authorizeAs } from '../../sandbox/github/visitor.ts'
+import { startWithSdk, type TestStripe } from '../../sandbox/stripe/testing.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createDemo, createUser } from '../../test/demo.ts'
 import { freePort } from '../../test/ports.ts'
@@ -20,6 +21,7 @@ const keys = generateKeyPairSync('rsa', {
 
 let app: TestApp
 let github: GithubSandbox
+let stripe: TestStripe
 let port = ''
 
 const startSandbox = () =>
@@ -32,6 +34,7 @@ const startSandbox = () =>
 beforeAll(async () => {
   port = await freePort()
   github = await startSandbox()
+  stripe = await startWithSdk()
   app = await startTestApp({
     worker: false,
     settings: {
@@ -41,6 +44,9 @@ beforeAll(async () => {
       GITHUB_APP_PRIVATE_KEY: keys.privateKey,
       GITHUB_CLIENT_ID: credentials.clientId,
       GITHUB_CLIENT_SECRET: credentials.clientSecret,
+      STRIPE_SECRET_KEY: stripe.secretKey,
+      STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
+      STRIPE_API_URL: stripe.url,
     },
   })
   await seedOnce(app.db)
@@ -48,9 +54,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.stop()
   await github.stop()
+  await stripe.stop()
 })
 beforeEach(async () => {
-  await app.empty('"user"')
+  await app.empty('"user"', 'rate_limit')
   github.control.clearFailures()
   github.control.changeSettings({ expiringTokens: true, refuseUnverifiedEmail: false })
 })
@@ -398,45 +405,88 @@ describe('a person in a browser', () => {
   })
 })
 
-describe('with the payment of a pledge', () => {
+describe('in a browser that made a pledge', () => {
+  /** A payment of nobody that has a pledge, of nobody unless told otherwise. */
   const pledgeOf = async (byUserId: string | null = null) => {
     const [place] = await createDemo(app.db)
     if (!place) throw new Error('no demo')
     const { issue, repository, organization } = place
-    const paymentId = `pi_${issue.id.replaceAll('-', '')}`
+    const { id: paymentId, client_secret: clientSecret } =
+      await stripe.stripe.paymentIntents.create({
+        ...{ amount: 1_000, currency: 'usd', metadata: { type: 'pledge' } },
+      })
     await app.db.pledge.create({
       data: {
         ...{ issueId: issue.id, repositoryId: repository.id, organizationId: organization.id },
         ...{ amount: 1_000n, paymentId, byUserId },
       },
     })
-    return paymentId
+    return { paymentId, clientSecret }
   }
-  const payerOf = async (paymentId: string) => {
+  type Payment = Awaited<ReturnType<typeof pledgeOf>>
+  const payerOf = async ({ paymentId }: Payment) => {
     const pledge = await app.db.pledge.findUniqueOrThrow({ where: { paymentId } })
     return pledge.byUserId
   }
-  const signInWith = (id: string) => signIn('ada-demo', { query: `?payment_intent_id=${id}` })
+  const claim = ({ paymentId, clientSecret }: Payment, path = '/auth/pledge') =>
+    app.post(path, JSON.stringify({ paymentIntentId: paymentId, clientSecret }), {
+      'content-type': 'application/json',
+      origin: app.address,
+    })
 
-  test('that nobody is known to have made: it becomes theirs', async () => {
-    const paymentId = await pledgeOf()
-    expect((await signInWith(paymentId)).status).toBe(303)
+  test('of nobody known: it becomes theirs, and the browser forgets it', async () => {
+    const payment = await pledgeOf()
+    const claimed = await claim(payment)
+    expect(claimed.status).toBe(204)
+    expect(claimed.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Lax/)
+    expect(claimed.headers.get('set-cookie')).not.toContain(payment.clientSecret)
+    const response = await signIn('ada-demo', { cookie: cookiesOf(claimed) })
+    expect(response.status).toBe(303)
+    expect(response.headers.getSetCookie().join()).toMatch(/polar_pledge_claim=;/)
     const user = await app.db.user.findFirstOrThrow({ where: { login: 'ada-demo' } })
-    expect(await payerOf(paymentId)).toBe(user.id)
+    expect(await payerOf(payment)).toBe(user.id)
   })
 
-  test('that is somebody’s: it stays theirs', async () => {
+  test('of somebody: it stays theirs', async () => {
     const { id } = await createUser(app.db)
-    const paymentId = await pledgeOf(id)
-    expect((await signInWith(paymentId)).status).toBe(303)
-    expect(await payerOf(paymentId)).toBe(id)
+    const payment = await pledgeOf(id)
+    const cookie = cookiesOf(await claim(payment))
+    expect((await signIn('ada-demo', { cookie })).status).toBe(303)
+    expect(await payerOf(payment)).toBe(id)
   })
 
-  test('that there is not: 404, and nobody is signed in or up', async () => {
-    expect(await refusal(await signInWith('pi_unknown'))).toEqual([404, 'PledgeNotFound'])
-    expect(await app.db.user.count()).toBe(0)
-    const response = (await begin({ query: '?payment_intent_id=../x' })).response
-    expect(await refusal(response)).toEqual([404, 'PledgeNotFound'])
+  test('it takes the client secret: without, nothing is claimed', async () => {
+    const payment = await pledgeOf()
+    const other = await pledgeOf()
+    for (const clientSecret of [other.clientSecret, 'x', '']) {
+      const refused = await claim({ ...payment, clientSecret })
+      expect(refused.headers.get('set-cookie')).toBeNull()
+      expect(await refusal(refused)).toEqual([404, 'PaymentIntentNotFound'])
+    }
+    const unknown = { paymentId: 'pi_unknown', clientSecret: payment.clientSecret }
+    expect(await refusal(await claim(unknown))).toEqual([404, 'PaymentIntentNotFound'])
+    expect((await claim({ ...payment, clientSecret: null })).status).toBe(400)
+  })
+
+  test('there is no pledge yet: 404', async () => {
+    const payment = await pledgeOf()
+    await app.db.pledge.deleteMany()
+    expect(await refusal(await claim(payment))).toEqual([404, 'PledgeNotFound'])
+  })
+
+  test('an address claims nothing, nor does a forged claim, which keeps nobody from signing in', async () => {
+    const payment = await pledgeOf()
+    const { paymentId, clientSecret } = payment
+    const query = `?payment_intent_id=${paymentId}&client_secret=${clientSecret}`
+    expect((await fetch(`${app.address}/auth/pledge${query}`)).status).toBe(405)
+    const forged = await new SignJWT({ paymentId })
+      .setProtectedHeader({ alg: 'HS256', typ: 'pledge-claim+jwt' })
+      .setExpirationTime('15m')
+      .sign(new TextEncoder().encode('another secret that is long enough'))
+    for (const cookie of ['', `polar_pledge_claim=${forged}`, 'polar_pledge_claim=x']) {
+      expect((await signIn('ada-demo', { query, cookie })).status).toBe(303)
+    }
+    expect(await payerOf(payment)).toBeNull()
   })
 })
 

@@ -82,20 +82,21 @@ const storeAccount = async (
 
 type SignIn = {
   code: string
-  /** The payment of a pledge that becomes theirs, unless it is somebody's. */
-  paymentIntentId: string | null
+  /** The token of a pledge that this browser made, which becomes theirs unless it is somebody's. */
+  pledgeClaim: string | null
   userAgent: string | null
 }
 
 /**
+/**
  * Signs in with the code that GitHub sent back, and signs up new users. Returns the new session's
- * token. Throws the errors of this domain, and PledgeNotFound for a payment without a pledge.
+ * token. Throws the errors of this domain.
  */
-export const signIn = async (ctx: Ctx, { code, paymentIntentId, userAgent }: SignIn) => {
+export const signIn = async (ctx: Ctx, { code, pledgeClaim, userAgent }: SignIn) => {
   const sent = await readGithub(ctx, code)
   return ctx.transaction(async (tx) => {
     const user = await storeAccount(tx, sent, () => signInOrUp(tx, sent.identity))
-    if (paymentIntentId) await pledges.adopt(tx, paymentIntentId, user.id)
+    if (pledgeClaim) await pledges.adopt(tx, pledgeClaim, user.id)
     const session = await sessions.create(tx, { userId: user.id, userAgent })
     return { sessionToken: session.token }
   })

@@ -15,8 +15,6 @@ const claims = z.object({
   returnTo: z.url(),
   /** Session that asked to connect an account, and its user; null for a sign-in. */
   link: z.object({ userId: z.uuid(), sessionId: z.uuid() }).nullable(),
-  /** The payment of a pledge that nobody is known to have made, which becomes theirs. */
-  paymentIntentId: z.string().max(255).nullable().default(null),
   nonceHash: z.string(),
 })
 

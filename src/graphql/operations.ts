@@ -6,6 +6,7 @@ import type { Env } from '#env.ts'
 import { ExpectedError, Unavailable } from '#lib/errors.ts'
 import { Limit } from '#lib/limit.ts'
 import { createOperation, runInOperation } from '#lib/operation.ts'
+import { callerKey } from '#lib/rate-limits.ts'
 import { requestError } from './errors.ts'
 
 /** A client has too many operations under way. */
@@ -20,10 +21,6 @@ class TooManyOperations extends ExpectedError {
     this.retryAfterSeconds = retryAfterSeconds
   }
 }
-
-/** Whose operation it is: a person's, wherever they sign in from, or an address's. */
-const clientOf = ({ viewer, clientIp }: Ctx) =>
-  viewer.kind === 'user' ? `user ${viewer.userId}` : `address ${clientIp}`
 
 const isMutation = ({ document, operationName }: ExecutionArgs) =>
   getOperationAST(document, operationName)?.operation === 'mutation'
@@ -63,7 +60,7 @@ type Execute = (args: ExecutionArgs) => unknown
 
 /** Executes an operation in its client's turn, answers in time, and stops its SQL when it ends. */
 const executeInTurn = async (env: Env, turns: Limit, execute: Execute, args: ExecutionArgs) => {
-  const client = clientOf(args.contextValue as Ctx)
+  const client = callerKey(args.contextValue as Ctx)
   const { signal, end } = watch(args, env)
   try {
     const release = await turns.acquire({ client, signal })

@@ -15,6 +15,7 @@ import { createMaskError, useErrorCodes } from './errors.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
 import { useOperations } from './operations.ts'
+import { useRateLimit } from './rate-limit.ts'
 import { useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
 
@@ -63,6 +64,7 @@ export const createGraphqlServer = async (app: App) => {
       useIntrospectionCache(),
       useTextsWithoutNul(),
       ...(app.env.INTROSPECTION === 'on' ? [] : [useClosedSchema()]),
+      useRateLimit(app.budget, app.env),
       useOperations(app),
     ],
     logging: false,

@@ -13,7 +13,10 @@ const corsFor = ({ headers }: Request, { sites }: RequestFacts) => {
     credentials: true,
     methods: ['GET', 'POST', 'OPTIONS'],
     allowedHeaders: ['content-type', 'authorization', 'x-polar-agent', 'x-request-id'],
-    exposedHeaders: ['x-request-id'],
+    exposedHeaders: [
+      ...['x-request-id', 'retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining'],
+      ...['x-ratelimit-used', 'x-ratelimit-reset'],
+    ],
     maxAge: 600,
   }
 }

@@ -14,11 +14,11 @@ export const randomToken = (prefix: string) => `${prefix}${randomBytes(32).toStr
 export const hashToken = (secret: string, token: string) =>
   createHmac('sha256', secret).update(token).digest('hex')
 
-/** Whether two secrets are the same; the time it takes says nothing of where they differ. */
-export const isSameSecret = (one: string, other: string): boolean => {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
-}
+const digestOf = (text: string) => createHash('sha256').update(text).digest()
+
+/** Whether a secret that was given is the known one; how long it takes tells nothing of either. */
+export const isSameSecret = (given: string, known: string): boolean =>
+  timingSafeEqual(digestOf(given), digestOf(known))
 
 /** Keys by their ids; the first encrypts, all decrypt. Each has 32 bytes. */
 export type EncryptionKeys = ReadonlyMap<string, Buffer>

@@ -37,13 +37,19 @@ const leaveMark = (ctx: Pick<Ctx, 'transaction'>) =>
     return { mark }
   })
 
-type Asked = { key?: string | null; input?: object; mutation?: string; ctx?: Ctx }
+type Asked = {
+  key?: string | null
+  input?: object
+  mutation?: string
+  ctx?: Ctx
+  secret?: string | null
+}
 
-const inTransaction = ({ key = 'k', input = {}, mutation = 'pay', ctx = app.ctx }: Asked = {}) =>
-  once(ctx, { mutation, key, input }, async (tx) => leaveMark(tx))
+const inTransaction = ({ key = 'k', mutation = 'pay', ctx = app.ctx, ...asked }: Asked = {}) =>
+  once(ctx, { input: {}, ...asked, mutation, key }, async (tx) => leaveMark(tx))
 
-const withLease = ({ key = 'k', input = {}, mutation = 'pay', ctx = app.ctx }: Asked = {}) =>
-  onceWithLease(ctx, { mutation, key, input }, async () => {
+const withLease = ({ key = 'k', mutation = 'pay', ctx = app.ctx, ...asked }: Asked = {}) =>
+  onceWithLease(ctx, { input: {}, ...asked, mutation, key }, async () => {
     await sleep(20)
     return leaveMark(app.ctx)
   })
@@ -93,10 +99,24 @@ describe.each([
     const [ada, adaAgain, bob] = [person('ada', 's1'), person('ada', null), person('bob', 's2')]
     const first = await ask({ ctx: as(ada) })
     expect(await ask({ ctx: as(adaAgain) })).toEqual(first)
-    const others = [await ask({ ctx: as(bob) }), await ask({ ctx: as(anonymous) }), await ask()]
-    expect(new Set([first, ...others].map(({ mark }) => mark)).size).toBe(4)
+    const others = [await ask({ ctx: as(bob) }), await ask()]
+    expect(new Set([first, ...others].map(({ mark }) => mark)).size).toBe(3)
     await ask({ ctx: as(bob), key: 'another' })
-    expect(await effects()).toBe(5)
+    expect(await effects()).toBe(4)
+  })
+
+  test('signed out, a key belongs to the secret that comes with it, and has 16 characters', async () => {
+    const ctx = as(anonymous)
+    const key = 'sixteen-letters!'
+    const first = await ask({ ctx, key, secret: 'one' })
+    expect(await ask({ ctx, key, secret: 'one' })).toEqual(first)
+    const others = [await ask({ ctx, key, secret: 'two' }), await ask({ ctx, key })]
+    expect(new Set([first, ...others].map(({ mark }) => mark)).size).toBe(3)
+    for (const secret of ['one', null]) {
+      const short = ask({ ctx, key: key.slice(1), secret })
+      await expect(short).rejects.toThrow('The key must have 16 to 255 characters')
+    }
+    expect(await effects()).toBe(3)
   })
 
   test('a refusal leaves the key free, for another request too', async () => {

@@ -29,12 +29,16 @@ export type Request = {
   mutation: string
   key: string | null | undefined
   input: object
+  /** Scopes the key of a client that is not signed in: a secret that the client alone has. */
+  secret?: string | null
 }
 
 /** Ids and small facts, from which the payload is read again. */
 export type Answer = Record<string, string | number | boolean | null>
 
 const longestKey = 255
+/** Clients that are not signed in share one space of keys, so theirs must be hard to guess. */
+const shortestAnonymousKey = 16
 /** How long a key is remembered; Stripe's own are for a day. */
 export const lifeHours = 24
 const leaseMs = 60_000
@@ -42,13 +46,21 @@ const patienceMs = 30_000
 /** Between two looks whether another process is done: it doubles from the first to the last. */
 const pauseMs = { first: 50, last: 400 }
 
-const identityOf = (ctx: Pick<Ctx, 'viewer'>, { mutation, key, input }: Request) => {
-  if (!key || key.length > longestKey || /\p{Cc}/u.test(key)) {
-    const message = `A key has 1 to ${longestKey} characters, and none that can’t be printed`
+const ownerOf = ({ viewer }: Pick<Ctx, 'viewer'>, secret: string | null | undefined) => {
+  if (viewer.kind === 'user') return viewer.userId
+  return secret ? `${viewer.kind} ${fingerprintOf(secret)}` : viewer.kind
+}
+
+const identityOf = (ctx: Pick<Ctx, 'viewer'>, { mutation, key, input, secret }: Request) => {
+  const shortest = ctx.viewer.kind === 'anonymous' ? shortestAnonymousKey : 1
+  if (!key || key.length < shortest || key.length > longestKey || /\p{Cc}/u.test(key)) {
+    const message =
+      `The key must have ${shortest} to ${longestKey} characters, without control characters` +
+      (shortest > 1 ? ': use a random one, such as a UUID' : '')
     throw new BadUserInput(message, ['idempotencyKey'])
   }
   const { idempotencyKey: _key, ...body } = input as { idempotencyKey?: unknown }
-  const owner = ctx.viewer.kind === 'user' ? ctx.viewer.userId : ctx.viewer.kind
+  const owner = ownerOf(ctx, secret)
   return { owner, key, fingerprint: fingerprintOf({ mutation, body }) }
 }
 

@@ -59,6 +59,12 @@ export const createMetrics = () => {
       labelNames: ['code'],
       registers,
     }),
+    budgetLeases: new Counter({
+      name: 'polar_rate_limit_leases_total',
+      help: 'Slices of rate limits that this process asked the shared store for, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
     jobs: new Histogram({
       name: 'polar_job_seconds',
       help: 'Time to do a job',

@@ -1,5 +1,7 @@
 import type { Ctx } from '#context.ts'
+import { networkOf } from '#lib/client-network.ts'
 import { hashToken } from '#lib/crypto.ts'
+import { lock } from '#lib/locks.ts'
 import { deleteExpiredCounts } from '#lib/rate-limits.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import * as mails from '#mail/service.ts'
@@ -10,19 +12,25 @@ import { mailMagicLink } from './jobs.ts'
 import { magicLinkMail } from './mail.ts'
 
 const lifetimeMinutes = 30
+/** Links that work at one time for one address, and so the mails that it gets in a lifetime. */
+const mostLivingLinks = 5
 
 type LinkRequest = { email: string; returnTo?: string | null }
 
 /**
- * Has a link mailed that signs its reader in, once, within 30 minutes; the answer is the same
- * whether or not we know the address. Throws InvalidEmailAddress, UnsafeReturnAddress, RateLimited.
+ * Has a link mailed that signs its reader in, once, within 30 minutes. The answer is the same whether
+ * or not we know the address, and when no mail leaves because five links to it still work. Throws
+ * InvalidEmailAddress, UnsafeReturnAddress, and RateLimited for a client that asks too often.
  */
 export const request = async (ctx: Ctx, input: LinkRequest): Promise<{ email: string }> => {
   const email = users.parseEmail(input.email)
   const returnTo = safeReturnAddress(input.returnTo, ctx.sites)
-  if (ctx.clientIp) await ctx.limits.use('magic-link.client', ctx.clientIp)
-  await ctx.limits.use('magic-link.address', email.toLowerCase())
+  if (ctx.clientIp) await ctx.limits.use('magic-link.client', networkOf(ctx.clientIp))
   await ctx.transaction(async (tx) => {
+    await lock(tx.db, 'magic-link', email.toLowerCase())
+    const living = { userEmail: email, expiresAt: { gt: new Date() } }
+    // The links of before are in the mailbox and work: nobody is locked out by another's requests.
+    if ((await tx.db.magicLink.count({ where: living })) >= mostLivingLinks) return
     const user = await users.findByEmail(tx, email)
     const expiresAt = new Date(Date.now() + lifetimeMinutes * 60_000)
     const { id } = await tx.db.magicLink.create({

@@ -10,6 +10,7 @@ const shown = { select: { login: true, name: true, avatarUrl: true } } as const
 /** What `backerOf` needs of a pledge. */
 export const backerSelect = {
   ...policy.parties,
+  state: true,
   isAnonymous: true,
   byUser: shown,
   byOrganization: shown,
@@ -20,11 +21,14 @@ type Row = Prisma.PledgeGetPayload<{ select: typeof backerSelect }>
 
 /**
  * Whose name a pledge bears: the organization that is credited, else the person, else the
- * organization that pays. Null where nobody is known, and for others than the payer's side where
- * the payer wants it so. Who signed up by e-mail has neither login nor name.
+ * organization that pays. Null where nobody is known. Null for others than the payer's side where the
+ * payer wants it so, and until it is paid: the payer is known by an address that anybody could have
+ * given, and whoever gave it is not to learn whose it is. Who signed up by e-mail has neither login
+ * nor name.
  */
 export const backerOf = (viewer: Viewer, pledge: Row): Backer | null => {
-  if (pledge.isAnonymous && !policy.isSenderMember(viewer, pledge)) return null
+  const isHidden = pledge.isAnonymous || pledge.state === 'INITIATED'
+  if (isHidden && !policy.isSenderMember(viewer, pledge)) return null
   const who = pledge.onBehalfOfOrganization ?? pledge.byUser ?? pledge.byOrganization
   return who && { login: who.login, name: who.name ?? who.login, avatarUrl: who.avatarUrl }
 }

@@ -40,7 +40,7 @@ test('a paid intent: a pledge that counts, and its payment in the books, at once
   const credit = { onBehalfOfOrganizationId: encodeId('Organization', organization.id) }
   await beforeWebhooks(async () => {
     const { id, charge } = await world.paidFor(issue.id, { ...credit, isAnonymous: true }, headers)
-    expect(await world.pledge(id)).toMatchObject({
+    expect(await world.pledge(id, {}, headers)).toMatchObject({
       pledge: { state: 'CREATED', amount: { amount: 10_000 } },
     })
     const row = await world.rowOf(id)
@@ -100,7 +100,7 @@ test('what was lowered while it was unpaid counts as what was paid', async () =>
 test('fifty at once, with webhooks between them: one pledge, one payment', async () => {
   const { issue } = await world.issue()
   const { id } = await world.paidFor(issue.id)
-  const key = { idempotencyKey: `create-${id}` }
+  const key = { idempotencyKey: `create-${id}`, clientSecret: world.secretOf(id) }
   const answers = await Promise.all([
     ...Array.from({ length: 50 }, () => world.pledge(id)),
     ...Array.from({ length: 50 }, () => world.pledge(id, key)),
@@ -142,11 +142,15 @@ describe('who pays without being signed in', () => {
       ...{ amount: 3_000, currency: 'usd' },
       metadata: { type: 'pledge', issue_id: issue.id },
     })
-    const adopt = (userId: string, paymentId = intent.id) =>
-      world.app.ctx.transaction((tx) => pledges.adopt(tx, paymentId, userId))
-    await expect(adopt(user.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    const claim = { paymentIntentId: intent.id, clientSecret: intent.client_secret }
+    await expect(pledges.claimPledge(world.app.ctx, claim)).rejects.toMatchObject({
+      ...{ code: 'NOT_FOUND', name: 'PledgeNotFound' },
+    })
     await world.pledge(intent.id)
     expect(await world.rowOf(intent.id)).toMatchObject({ byUserId: null, email: null })
+    const token = await pledges.claimPledge(world.app.ctx, claim)
+    const adopt = (userId: string) =>
+      world.app.ctx.transaction((tx) => pledges.adopt(tx, token, userId))
     await adopt(user.id)
     await adopt(other.id)
     expect(await world.rowOf(intent.id)).toMatchObject({ byUserId: user.id })

@@ -1,5 +1,6 @@
 import { defineDomain } from '#domain.ts'
 import { handlers } from './handlers.ts'
+import { routes } from './routes.ts'
 import { workers } from './workers.ts'
 
 export const pledge = defineDomain({
@@ -7,4 +8,5 @@ export const pledge = defineDomain({
   schema: () => import('./schema.ts'),
   handlers,
   workers,
+  routes,
 })

@@ -43,10 +43,12 @@ export class NotAnOrganizationMember extends ExpectedError {
   }
 }
 
-/** Stripe has no such payment intent for a pledge, or its issue is gone. */
+/** Stripe has no such payment intent for a pledge, it is not the viewer's, or its issue is gone. */
 export class PaymentIntentNotFound extends ExpectedError {
   constructor() {
-    super('NOT_FOUND', 'There is no such payment of a pledge', ['paymentIntentId'])
+    super('NOT_FOUND', 'There is no such payment of a pledge, or it is not yours', [
+      'paymentIntentId',
+    ])
   }
 }
 

@@ -70,18 +70,24 @@ test('a payment happens once, and is answered as paid', async () => {
           __typename ... on PayPledgePaymentIntentPayload { status }
         }
       }`,
-      { paymentIntentId, paymentMethodId: 'pm_card_visa', idempotencyKey },
+      {
+        ...{ paymentIntentId, clientSecret: world.secretOf(paymentIntentId) },
+        ...{ paymentMethodId: 'pm_card_visa', idempotencyKey },
+      },
     )
   const path = `/v1/payment_intents/${paymentIntentId}/confirm`
-  expect(await unheard(path, () => pay('a'))).toEqual(unavailable)
-  expect(await pay('a')).toMatchObject({ status: 'SUCCEEDED' })
-  expect(await pay('b')).toEqual({ __typename: 'PaymentIntentNotUpdatable' })
+  expect(await unheard(path, () => pay('the-first-payment'))).toEqual(unavailable)
+  expect(await pay('the-first-payment')).toMatchObject({ status: 'SUCCEEDED' })
+  expect(await pay('the-second-payment')).toEqual({ __typename: 'PaymentIntentNotUpdatable' })
 })
 
 test('an intent is found again, whatever has become of the title of its issue', async () => {
   const { issue } = await world.issue()
   const begin = () =>
-    world.intentFor(issue.id, { paymentMethodId: 'pm_card_visa', idempotencyKey: 'begin' })
+    world.intentFor(issue.id, {
+      paymentMethodId: 'pm_card_visa',
+      idempotencyKey: 'begin-the-payment',
+    })
   expect(await unheard('/v1/payment_intents', begin)).toMatchObject(unavailable)
   await world.app.db.issue.update({ where: { id: issue.id }, data: { title: 'Another title' } })
   const { paymentIntentId, status } = await begin()

@@ -20,7 +20,10 @@ const change = (paymentIntentId: string, input: object, headers = {}) =>
         ... on Error { message code path }
       }
     }`,
-    { paymentIntentId, amount: usd(10_000), ...input },
+    {
+      ...{ paymentIntentId, clientSecret: world.secretOf(paymentIntentId) },
+      ...{ amount: usd(10_000), ...input },
+    },
     headers,
   )
 
@@ -34,7 +37,10 @@ const pay = (paymentIntentId: string, paymentMethodId: string, headers = {}) =>
         ... on StripeRefused { declineCode }
       }
     }`,
-    { paymentIntentId, paymentMethodId },
+    {
+      ...{ paymentIntentId, clientSecret: world.secretOf(paymentIntentId) },
+      paymentMethodId,
+    },
     headers,
   )
 

@@ -1,6 +1,7 @@
 export { type Backer, backerOf, backerSelect } from './backer.ts'
+export { claimIn, forgetClaimCookie } from './claim-cookie.ts'
 export { afterCreation, noteClosed, noteReopened } from './service/activate.ts'
-export { adopt } from './service/adopt.ts'
+export { adopt, claimPledge } from './service/adopt.ts'
 export { createFromIntent } from './service/create-from-intent.ts'
 export { createOnCompletion, type Promised } from './service/create-on-completion.ts'
 export { reconcileCredited } from './service/credited.ts'

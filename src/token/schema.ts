@@ -1,8 +1,10 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { errorType } from '#graphql/types.ts'
 import { rowId } from '#lib/ids.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import { type Scope, scopeNames, scopes } from '#lib/scopes.ts'
 import { personOf } from '#lib/viewer.ts'
 import {
@@ -131,7 +133,8 @@ const RevokePersonalAccessTokenPayload = builder
 builder.mutationFields((t) => ({
   createPersonalAccessToken: t.fieldWithInput({
     type: CreatePersonalAccessTokenPayload,
-    errors: { types: [TokenNameInvalid, TokenScopesInvalid, TokenExpiryInvalid] },
+    extensions: limitedBy('token.create'),
+    errors: { types: [RateLimited, TokenNameInvalid, TokenScopesInvalid, TokenExpiryInvalid] },
     authScopes: { session: true },
     description: 'Makes a token with which a program can act for you.',
     typeOptions: { description: 'The token to make.' },

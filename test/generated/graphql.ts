@@ -68,7 +68,9 @@ export type CreatePersonalAccessTokenInput = {
 
 /** Which payment it is for. */
 export type CreatePledgeInput = {
-  /** The same key and input again answers as the first time did. */
+  /** Stripe’s client secret of the payment, as `createPledgePaymentIntent` answered it. Required unless you began the payment while you were signed in. */
+  clientSecret?: string | null | undefined;
+  /** The same key and input again answers as the first time did. At least 16 characters while you are signed out. */
   idempotencyKey?: string | null | undefined;
   /** Of `createPledgePaymentIntent`. */
   paymentIntentId: string;
@@ -96,7 +98,7 @@ export type CreatePledgePaymentIntentInput = {
   amount: MoneyInput;
   /** Where the receipt goes, of who is not signed in. Others get it at their own address. */
   email?: string | null | undefined;
-  /** The same key and input again answers as the first time did, and does nothing. */
+  /** The same key and input again answers as the first time did, and does nothing. At least 16 characters while you are signed out, such as a UUID. */
   idempotencyKey?: string | null | undefined;
   /** Whether only you, and your organizations, see who it is from. */
   isAnonymous?: boolean | null | undefined;
@@ -280,7 +282,9 @@ export type OrderDirection =
 
 /** Which payment, and with what. */
 export type PayPledgePaymentIntentInput = {
-  /** The same key and input again answers as the first time did. */
+  /** Stripe’s client secret of the payment, as `createPledgePaymentIntent` answered it. Required unless you began the payment while you were signed in. */
+  clientSecret?: string | null | undefined;
+  /** The same key and input again answers as the first time did. At least 16 characters while you are signed out. */
   idempotencyKey?: string | null | undefined;
   /** Of `createPledgePaymentIntent`. */
   paymentIntentId: string;
@@ -590,6 +594,7 @@ export type DetachPaymentMethodMutationVariables = Exact<{
 export type DetachPaymentMethodMutation = { detachPaymentMethod:
     | { __typename: 'DetachPaymentMethodPayload', detachedPaymentMethodId: string, viewer: { paymentMethods: Array<{ stripeId: string }> } }
     | { __typename: 'PaymentMethodNotFound', code: ErrorCode }
+    | { __typename: 'RateLimited', code: ErrorCode }
     | { __typename: 'StripeRefused', code: ErrorCode }
     | { __typename: 'StripeUnavailable', code: ErrorCode }
    };
@@ -617,6 +622,7 @@ export type CreateCustomerPortalSessionMutation = { createCustomerPortalSession:
     | { __typename: 'CreateCustomerPortalSessionPayload', url: string }
     | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'OrganizationNotFound', code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeRefused', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeUnavailable', code: ErrorCode, path: Array<string> | null }
     | { __typename: 'UnsafeReturnAddress', code: ErrorCode, path: Array<string> | null }
@@ -763,6 +769,7 @@ export type OpenPayoutAccountMutation = { createPayoutAccount:
     | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'PayoutAccountExists', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'PayoutAccountInputInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeRefused', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
    };
@@ -773,7 +780,7 @@ export type PledgeMutationVariables = Exact<{
 
 
 export type PledgeMutation = { createPledgePaymentIntent:
-    | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string, status: PaymentStatus, amount: { amount: number, currency: Currency } }
+    | { __typename: 'CreatePledgePaymentIntentPayload', paymentIntentId: string, clientSecret: string, status: PaymentStatus, amount: { amount: number, currency: Currency } }
     | { __typename: 'EmailRequired', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'InvalidEmailAddress', message: string, code: ErrorCode, path: Array<string> | null }
@@ -807,6 +814,7 @@ export type ConfirmSolvedMutation = { confirmIssueSolved:
     | { __typename: 'IssueAlreadyConfirmed', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'SplitInvalid', message: string, code: ErrorCode, path: Array<string> | null }
    };
 
@@ -1004,6 +1012,7 @@ export type OnboardingLinkMutation = { createPayoutAccountOnboardingLink:
     | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode }
     | { __typename: 'PayoutAccountLinkUnavailable', message: string, code: ErrorCode }
     | { __typename: 'PayoutAccountNotFound', message: string, code: ErrorCode }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode }
     | { __typename: 'StripeRefused', message: string, code: ErrorCode }
     | { __typename: 'StripeUnavailable', message: string, code: ErrorCode }
    };
@@ -1018,6 +1027,7 @@ export type DashboardLinkMutation = { createPayoutAccountDashboardLink:
     | { __typename: 'NotAnOrganizationAdmin', message: string, code: ErrorCode }
     | { __typename: 'PayoutAccountLinkUnavailable', message: string, code: ErrorCode }
     | { __typename: 'PayoutAccountNotFound', message: string, code: ErrorCode }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode }
     | { __typename: 'StripeRefused', message: string, code: ErrorCode }
     | { __typename: 'StripeUnavailable', message: string, code: ErrorCode }
    };
@@ -1140,6 +1150,7 @@ export type CreateTokenMutationVariables = Exact<{
 
 export type CreateTokenMutation = { createPersonalAccessToken:
     | { __typename: 'CreatePersonalAccessTokenPayload', token: string, personalAccessToken: { id: string, name: string, scopes: Array<TokenScope>, tokenHint: string, expiresAt: string | null, lastUsedAt: string | null } }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'TokenExpiryInvalid', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'TokenNameInvalid', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'TokenScopesInvalid', message: string, code: ErrorCode, path: Array<string> | null }
@@ -1271,6 +1282,7 @@ export type JourneyPromisePledgeMutation = { answer:
     | { __typename: 'PayerAmbiguous', code: ErrorCode, message: string }
     | { __typename: 'PledgeTooLarge', code: ErrorCode, message: string }
     | { __typename: 'PledgeTooSmall', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
     | { __typename: 'SpendingLimitExceeded', code: ErrorCode, message: string }
    };
 
@@ -1285,6 +1297,7 @@ export type JourneyConfirmSolvedMutation = { answer:
     | { __typename: 'IssueAlreadyConfirmed', code: ErrorCode, message: string }
     | { __typename: 'IssueNotFound', code: ErrorCode, message: string }
     | { __typename: 'NotAnOrganizationAdmin', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
     | { __typename: 'SplitInvalid', code: ErrorCode, message: string }
    };
 
@@ -1302,6 +1315,7 @@ export type JourneyOpenAccountMutation = { answer:
     | { __typename: 'OrganizationNotFound', code: ErrorCode, message: string }
     | { __typename: 'PayoutAccountExists', code: ErrorCode, message: string }
     | { __typename: 'PayoutAccountInputInvalid', code: ErrorCode, message: string }
+    | { __typename: 'RateLimited', code: ErrorCode, message: string }
     | { __typename: 'StripeRefused', code: ErrorCode, message: string }
     | { __typename: 'StripeUnavailable', code: ErrorCode, message: string }
    };
@@ -1385,6 +1399,7 @@ export type CreatePayoutAccountMutation = { createPayoutAccount:
     | { __typename: 'OrganizationNotFound', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'PayoutAccountExists', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'PayoutAccountInputInvalid', message: string, code: ErrorCode, path: Array<string> | null }
+    | { __typename: 'RateLimited', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeRefused', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'StripeUnavailable', message: string, code: ErrorCode, path: Array<string> | null }
    };
@@ -1822,6 +1837,7 @@ export const PledgeDocument = new TypedDocumentString(`
     __typename
     ... on CreatePledgePaymentIntentPayload {
       paymentIntentId
+      clientSecret
       status
       amount {
         amount

@@ -15,6 +15,7 @@ export const startQuietly = async ({ worker = true, settings = {} } = {}) => {
       STRIPE_CONNECT_WEBHOOK_SECRET: connectSecret,
       DISPUTE_WINDOW_SECONDS: '0',
       STAFF: staffLogin,
+      ACTION_LIMITS: '*=1000000',
       ...settings,
     },
   })

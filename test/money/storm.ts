@@ -88,6 +88,7 @@ export const createActs = (world: PledgesTest, stage: Stage, { below, oneOf }: D
     oneOf(await app.db.ledgerTransaction.findMany({ where: { kind: 'PAYMENT' } }))?.chargeId
 
   const back = async () => {
+    const headers = oneOf(stage.backers)?.headers ?? {}
     const begun = await say(
       'createPledgePaymentIntent',
       {
@@ -95,12 +96,12 @@ export const createActs = (world: PledgesTest, stage: Stage, { below, oneOf }: D
         amount: usd(2_000 + below(9_999)),
         paymentMethodId: 'pm_card_bypassPending',
       },
-      oneOf(stage.backers)?.headers ?? {},
+      headers,
       'paymentIntentId',
     )
     const paymentIntentId = begun?.paymentIntentId
     // Of the others the webhook makes the pledge.
-    if (paymentIntentId && below(3) > 0) await say('createPledge', { paymentIntentId }, {})
+    if (paymentIntentId && below(3) > 0) await say('createPledge', { paymentIntentId }, headers)
   }
   const confirm = () => {
     const shares =

@@ -11,7 +11,7 @@ import { StripeFault } from '../errors.ts'
 import { money, notFoundPage } from '../pages/parts.ts'
 import { bankPage, donePage, payingPage, portalPage } from '../pages/paying.ts'
 import type { Sandbox } from '../state.ts'
-import type { PaymentIntent } from '../tables.ts'
+import type { PaymentIntent, SetupIntent } from '../tables.ts'
 
 const cardIn = ({ body }: Incoming) => new URLSearchParams(body).get('card') ?? 'pm_card_visa'
 
@@ -20,11 +20,26 @@ const redirect = (location: string): Reply => ({
   headers: { location, 'cache-control': 'no-store' },
 })
 
+/**
+ * Where a browser goes back to, told of the payment as Stripe tells it: id, client secret and how it
+ * went ("Handle the return URL" in "Save and reuse", "Accept a payment").
+ */
+const backTo = (
+  back: string,
+  { object, id, client_secret, status }: PaymentIntent | SetupIntent,
+): Reply => {
+  const url = new URL(back)
+  url.searchParams.set(object, id)
+  url.searchParams.set(`${object}_client_secret`, client_secret ?? '')
+  url.searchParams.set('redirect_status', status === 'succeeded' ? 'succeeded' : 'failed')
+  return redirect(url.href)
+}
+
 /** What a browser does next after a card was tried. */
 const nextOf = (intent: PaymentIntent, back: string | null) => {
   const asks = intent.next_action?.redirect_to_url?.url
   if (asks) return redirect(asks)
-  return back === null ? donePage('Paid', 'You can close this page.') : redirect(back)
+  return back === null ? donePage('Paid', 'You can close this page.') : backTo(back, intent)
 }
 
 /** Tries a card on a page. Returns what was wrong with it. */
@@ -127,7 +142,7 @@ const bank: Handle<Sandbox> = (sandbox, incoming) => {
   const isGiven = new URLSearchParams(incoming.body).get('answer') === 'yes'
   if ('amount' in row) authenticate(act, row, isGiven)
   else authenticateSetup(act, row, isGiven)
-  return back === null ? donePage('Thank you', 'You can close this page.') : redirect(back)
+  return back === null ? donePage('Thank you', 'You can close this page.') : backTo(back, row)
 }
 
 /** The pages people pay on. */

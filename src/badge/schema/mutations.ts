@@ -1,7 +1,9 @@
 import { builder } from '#builder.ts'
 import { GithubNotConnected } from '#github/errors.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { IssueNotFound } from '#issue/errors.ts'
 import { rowId } from '#lib/ids.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import { NotAnOrganizationAdmin } from '#organization/errors.ts'
 import {
   BadgeUnavailable,
@@ -49,7 +51,8 @@ const labelErrors = [...access, BadgeUnavailable, RepositoryEmbedsBadges, Refuse
 builder.mutationFields((t) => ({
   addIssueBadge: t.fieldWithInput({
     type: AddIssueBadgePayload,
-    errors: { types: labelErrors },
+    extensions: limitedBy('github.write'),
+    errors: { types: [...labelErrors, RateLimited] },
     authScopes: { scope: 'issues:write' },
     description:
       'Gives an issue the badge label of its repository, on GitHub; the badge follows by itself. ' +
@@ -65,7 +68,8 @@ builder.mutationFields((t) => ({
   }),
   removeIssueBadge: t.fieldWithInput({
     type: RemoveIssueBadgePayload,
-    errors: { types: labelErrors },
+    extensions: limitedBy('github.write'),
+    errors: { types: [...labelErrors, RateLimited] },
     authScopes: { scope: 'issues:write' },
     description:
       'Takes the badge label off an issue, on GitHub; the badge follows by itself, unless the ' +
@@ -80,7 +84,8 @@ builder.mutationFields((t) => ({
   }),
   embedIssueBadge: t.fieldWithInput({
     type: EmbedIssueBadgePayload,
-    errors: { types: [...access, BadgeUnavailable, MessageInvalid] },
+    extensions: limitedBy('github.write'),
+    errors: { types: [RateLimited, ...access, BadgeUnavailable, MessageInvalid] },
     authScopes: { scope: 'issues:write' },
     description:
       'Gives an issue a badge with a message of its own, whether or not it has the label. For ' +
@@ -101,7 +106,10 @@ builder.mutationFields((t) => ({
   }),
   commentOnIssue: t.fieldWithInput({
     type: CommentOnIssuePayload,
-    errors: { types: [...access, MessageInvalid, GithubNotConnected, RefusedByGithub] },
+    extensions: limitedBy('github.write'),
+    errors: {
+      types: [RateLimited, ...access, MessageInvalid, GithubNotConnected, RefusedByGithub],
+    },
     authScopes: { scope: 'issues:write' },
     description: 'Comments on an issue on GitHub, in your name. For admins of the organization.',
     typeOptions: { description: 'Where to comment, and what.' },

@@ -1,6 +1,8 @@
 import { builder } from '#builder.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { MoneyInput } from '#graphql/types.ts'
 import { rowId } from '#lib/ids.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import { NotAnOrganizationAdmin, OrganizationNotFound } from '#organization/errors.ts'
 import { RepositoryNotFound } from '#repository/errors.ts'
 import { MessageInvalid, MinimumAmountInvalid, RepositoryNotInOrganization } from '../errors.ts'
@@ -111,7 +113,8 @@ builder.mutationFields((t) => ({
   }),
   updateRepositoryBadges: t.fieldWithInput({
     type: UpdateRepositoryBadgesPayload,
-    errors: { types: [RepositoryNotFound, NotAnOrganizationAdmin] },
+    extensions: limitedBy('github.write'),
+    errors: { types: [RateLimited, RepositoryNotFound, NotAnOrganizationAdmin] },
     authScopes: { scope: 'repositories:write' },
     description:
       'Writes the badges of the open issues of a repository anew, as the message and the ' +

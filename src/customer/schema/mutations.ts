@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { errorType } from '#graphql/types.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
@@ -56,7 +57,8 @@ const refusals = [StripeRefused, StripeUnavailable] as const
 builder.mutationFields((t) => ({
   detachPaymentMethod: t.fieldWithInput({
     type: DetachPaymentMethodPayload,
-    errors: { types: [PaymentMethodNotFound, ...refusals] },
+    extensions: limitedBy('customer.change'),
+    errors: { types: [RateLimited, PaymentMethodNotFound, ...refusals] },
     authScopes: { scope: 'pledges:write' },
     description: 'Takes one of your cards away, for good.',
     typeOptions: { description: 'Which card.' },
@@ -88,8 +90,10 @@ builder.mutationFields((t) => ({
   }),
   createCustomerPortalSession: t.fieldWithInput({
     type: CreateCustomerPortalSessionPayload,
+    extensions: limitedBy('customer.change'),
     errors: {
       types: [
+        RateLimited,
         OrganizationNotFound,
         NotAnOrganizationAdmin,
         BillingEmailMissing,

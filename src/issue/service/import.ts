@@ -1,6 +1,7 @@
 import type { Ctx } from '#context.ts'
 import * as github from '#github/service.ts'
 import { withLease } from '#lib/lease.ts'
+import { countUse } from '#lib/rate-limits.ts'
 import { IssueAddressInvalid, IssueNotFound } from '../errors.ts'
 import * as policy from '../policy.ts'
 import { importForeign } from '../service.ts'
@@ -31,15 +32,10 @@ const findStored = ({ db, viewer }: Ctx, { owner, repository, number }: IssuePla
   })
 
 /** The one who asks counts, whether we know their name or only where they are. */
-const countUse = (ctx: Ctx) => {
-  const who = ctx.viewer.kind === 'user' ? ctx.viewer.userId : (ctx.clientIp ?? 'unknown')
-  return ctx.limits.use('issue.import', who)
-}
-
 const lookUp = async (ctx: Ctx, place: IssuePlace): Promise<{ id: string }> => {
   const known = await findStored(ctx, place)
   if (known) return known
-  await countUse(ctx)
+  await countUse(ctx, 'issue.import')
   const imported = await importForeign(ctx, place, github.asPublic(ctx))
   const readable =
     imported &&

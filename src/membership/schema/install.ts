@@ -1,7 +1,9 @@
 import { builder } from '#builder.ts'
 import { GithubNotConnected, GithubUnavailable } from '#github/errors.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { errorType } from '#graphql/types.ts'
 import { BadUserInput } from '#lib/errors.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import { personOf } from '#lib/viewer.ts'
 import { InstallationNotFound } from '../errors.ts'
 import type { Installed } from '../service.ts'
@@ -32,7 +34,8 @@ const parseId = (text: string) => {
 builder.mutationField('installGithubApp', (t) =>
   t.fieldWithInput({
     type: InstallGithubAppPayload,
-    errors: { types: [GithubNotConnected, InstallationNotFound, GithubUnavailable] },
+    extensions: limitedBy('github.sync'),
+    errors: { types: [RateLimited, GithubNotConnected, InstallationNotFound, GithubUnavailable] },
     authScopes: { session: true },
     description:
       'Tells us of an installation of our GitHub App, where GitHub leads back to after one. It ' +

@@ -1,5 +1,7 @@
 import { builder } from '#builder.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { rowId } from '#lib/ids.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import {
   NotAnOrganizationAdmin,
   OrganizationNotFound,
@@ -22,7 +24,10 @@ const SyncMembersPayload = builder.objectRef<{ id: string }>('SyncMembersPayload
 builder.mutationField('syncMembers', (t) =>
   t.fieldWithInput({
     type: SyncMembersPayload,
-    errors: { types: [OrganizationNotFound, NotAnOrganizationAdmin, OrganizationNotInstalled] },
+    extensions: limitedBy('github.sync'),
+    errors: {
+      types: [RateLimited, OrganizationNotFound, NotAnOrganizationAdmin, OrganizationNotInstalled],
+    },
     authScopes: { scope: 'organizations:write' },
     description:
       'Reads the members of an organization from GitHub, soon; for its admins. Once a day it ' +

@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { errorType } from '#graphql/types.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
@@ -97,8 +98,10 @@ const linkErrors = [...access, PayoutAccountLinkUnavailable, StripeRefused, Stri
 builder.mutationField('createPayoutAccount', (t) =>
   t.fieldWithInput({
     type: CreatePayoutAccountPayload,
+    extensions: limitedBy('payout-account.change'),
     errors: {
       types: [
+        RateLimited,
         PayoutAccountExists,
         PayoutAccountInputInvalid,
         OrganizationNotFound,
@@ -148,7 +151,8 @@ builder.mutationField('createPayoutAccount', (t) =>
 builder.mutationField('createPayoutAccountOnboardingLink', (t) =>
   t.fieldWithInput({
     type: CreatePayoutAccountOnboardingLinkPayload,
-    errors: { types: linkErrors },
+    extensions: limitedBy('payout-account.change'),
+    errors: { types: [...linkErrors, RateLimited] },
     authScopes: { scope: 'payouts:write' },
     description:
       'Where you tell Stripe what it needs to know. It leads back to the frontend: to the finance ' +
@@ -165,7 +169,8 @@ builder.mutationField('createPayoutAccountOnboardingLink', (t) =>
 builder.mutationField('createPayoutAccountDashboardLink', (t) =>
   t.fieldWithInput({
     type: CreatePayoutAccountDashboardLinkPayload,
-    errors: { types: linkErrors },
+    extensions: limitedBy('payout-account.change'),
+    errors: { types: [...linkErrors, RateLimited] },
     authScopes: { scope: 'payouts:write' },
     description:
       'Where the account is managed: at Stripe, once it was told what it needs, or on the page of ' +

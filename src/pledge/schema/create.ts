@@ -4,7 +4,7 @@ import { RateLimited } from '#lib/rate-limits.ts'
 import { StripeRefused, StripeUnavailable } from '#stripe/errors.ts'
 import { PaymentIntentNotFound } from '../errors.ts'
 import * as pledges from '../service.ts'
-import { forAnybody } from './anybody.ts'
+import { clientSecretDescription, forAnybody } from './anybody.ts'
 
 const CreatePledgePayload = builder
   .objectRef<{ pledgeId: string }>('CreatePledgePayload')
@@ -34,16 +34,20 @@ builder.mutationField('createPledge', (t) =>
     },
     ...forAnybody,
     description:
-      'Makes the pledge of a payment, or answers with the one that is there. For whoever knows the ' +
-      'payment. What is paid and never asked for gets its pledge a little later.',
+      'Creates the pledge of a payment, or answers with the existing one. For who began the payment ' +
+      'signed in, or has its client secret. A payment that succeeded gets its pledge in any case, a ' +
+      'little later.',
     typeOptions: { description: 'Which payment it is for.' },
     input: {
       paymentIntentId: t.input.string({
         required: true,
         description: 'Of `createPledgePaymentIntent`.',
       }),
+      clientSecret: t.input.string({ description: clientSecretDescription }),
       idempotencyKey: t.input.string({
-        description: 'The same key and input again answers as the first time did.',
+        description:
+          'The same key and input again answers as the first time did. At least 16 characters while ' +
+          'you are signed out.',
       }),
     },
     resolve: (_root, { input }, ctx) => pledges.createFromIntent(ctx, input),

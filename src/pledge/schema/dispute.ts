@@ -1,7 +1,9 @@
 import { builder } from '#builder.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { forStaff } from '#graphql/staff.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import { isTransferred, whyNotDisputable } from '../disputable.ts'
 import {
   DisputeReasonInvalid,
@@ -37,7 +39,8 @@ const reason = 'Why it should not be paid out, in your words: at most 5000 chara
 builder.mutationFields((t) => ({
   disputePledge: t.fieldWithInput({
     type: DisputePledgePayload,
-    errors: { types: [...errors, NotYourPledge] },
+    extensions: limitedBy('pledge.dispute'),
+    errors: { types: [RateLimited, ...errors, NotYourPledge] },
     authScopes: { scope: 'pledges:write' },
     description:
       'Objects to the payout of a pledge. For who pays, and admins of the organization that ' +

@@ -1,8 +1,10 @@
 import { builder } from '#builder.ts'
 import { BillingEmailMissing } from '#customer/errors.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { errorType } from '#graphql/types.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import { StripeRefused, StripeUnavailable } from '#stripe/errors.ts'
 import { NotYourPledge, PledgeNotFound, PledgeNotInvoiceable } from '../errors.ts'
 import { whyNotInvoiceable } from '../invoiceable.ts'
@@ -33,8 +35,10 @@ const CreatePledgeInvoicePayload = pledgePayload(
 builder.mutationField('createPledgeInvoice', (t) =>
   t.fieldWithInput({
     type: CreatePledgeInvoicePayload,
+    extensions: limitedBy('pledge.invoice'),
     errors: {
       types: [
+        RateLimited,
         ...[PledgeNotFound, NotYourPledge, PledgeNotInvoiceable, BillingEmailMissing],
         ...[StripeRefused, StripeUnavailable, IdempotencyConflict],
       ],

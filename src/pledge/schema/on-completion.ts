@@ -1,9 +1,11 @@
 import { builder } from '#builder.ts'
 import { BillingEmailMissing } from '#customer/errors.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { MoneyInput } from '#graphql/types.ts'
 import { IssueNotFound } from '#issue/errors.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import { OrganizationNotFound } from '#organization/errors.ts'
 import {
   NotAnOrganizationMember,
@@ -27,8 +29,10 @@ const organizationOf = (id: Id) => id && rowId(id, 'Organization')
 builder.mutationField('createPledgeOnCompletion', (t) =>
   t.fieldWithInput({
     type: CreatePledgeOnCompletionPayload,
+    extensions: limitedBy('pledge.promise'),
     errors: {
       types: [
+        RateLimited,
         ...[IssueNotFound, PledgeTooSmall, PledgeTooLarge, PayerAmbiguous],
         ...[OrganizationNotFound, NotAnOrganizationMember, SpendingLimitExceeded],
         ...[BillingEmailMissing, IdempotencyConflict],

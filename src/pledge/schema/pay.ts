@@ -6,7 +6,7 @@ import { UnsafeReturnAddress } from '#lib/return-address.ts'
 import { StripeRefused, StripeUnavailable } from '#stripe/errors.ts'
 import { PaymentIntentNotFound, PaymentIntentNotUpdatable } from '../errors.ts'
 import * as pledges from '../service.ts'
-import { forAnybody } from './anybody.ts'
+import { clientSecretDescription, forAnybody } from './anybody.ts'
 import { nextActionField, statusField } from './payment-status.ts'
 
 const PayPayload = builder
@@ -44,6 +44,7 @@ builder.mutationField('payPledgePaymentIntent', (t) =>
         required: true,
         description: 'Of `createPledgePaymentIntent`.',
       }),
+      clientSecret: t.input.string({ description: clientSecretDescription }),
       paymentMethodId: t.input.string({
         required: true,
         description: 'Stripe’s id of the card: one of yours, or one that is nobody’s.',
@@ -52,7 +53,9 @@ builder.mutationField('payPledgePaymentIntent', (t) =>
         description: 'The page of ours to come back to after the bank has asked who pays.',
       }),
       idempotencyKey: t.input.string({
-        description: 'The same key and input again answers as the first time did.',
+        description:
+          'The same key and input again answers as the first time did. At least 16 characters while ' +
+          'you are signed out.',
       }),
     },
     resolve: (_root, { input }, ctx) => pledges.pay(ctx, input),

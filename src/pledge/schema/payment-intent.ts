@@ -17,7 +17,7 @@ import {
   PledgeTooSmall,
 } from '../errors.ts'
 import * as pledges from '../service.ts'
-import { forAnybody } from './anybody.ts'
+import { clientSecretDescription, forAnybody } from './anybody.ts'
 import { nextActionField, statusField } from './payment-status.ts'
 
 const FutureUsage = builder.enumType('PaymentFutureUsage', {
@@ -54,7 +54,9 @@ const intentPayload = (name: string, description: string) =>
         resolve: ({ amount }) => ({ amount: BigInt(amount) }),
       }),
       clientSecret: t.string({
-        description: 'With it Stripe.js pays in the browser. Keep it from others.',
+        description:
+          'Stripe.js pays with it in the browser. Proves that the payment is yours while you are ' +
+          'signed out: keep it, keep it from others, and never put it into an address.',
         resolve: ({ client_secret }) => client_secret ?? '',
       }),
       status: t.field(statusField),
@@ -101,7 +103,9 @@ const anonymousField = {
   description: 'Whether only you, and your organizations, see who it is from.',
 }
 const keyField = {
-  description: 'The same key and input again answers as the first time did, and does nothing.',
+  description:
+    'The same key and input again answers as the first time did, and does nothing. At least 16 ' +
+    'characters while you are signed out, such as a UUID.',
 }
 
 type Given = {
@@ -156,12 +160,12 @@ builder.mutationField('updatePledgePaymentIntent', (t) =>
     errors: { types: [...common, PaymentIntentNotFound, PaymentIntentNotUpdatable] },
     ...forAnybody,
     description:
-      'Says anew all that `createPledgePaymentIntent` said of a payment: what is left out is taken ' +
-      'away. For who began it, or whoever knows it if nobody was signed in then; as long as it is ' +
-      'not paid and has no pledge.',
+      'Replaces every field of a pending payment intent; omitted fields are cleared. For who began ' +
+      'it signed in, or has its client secret; as long as it is not paid and has no pledge.',
     typeOptions: { description: 'Which payment, and what it is now.' },
     input: {
       paymentIntentId: t.input.string({ required: true, description: 'Stripe’s id of it.' }),
+      clientSecret: t.input.string({ description: clientSecretDescription }),
       amount: t.input.field(amountField),
       email: t.input.string(emailField),
       setupFutureUsage: t.input.field(futureUsageField),

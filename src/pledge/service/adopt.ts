@@ -1,14 +1,51 @@
-import type { Tx } from '#context.ts'
+import { jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import type { Ctx, Tx } from '#context.ts'
 import * as issues from '#issue/service.ts'
+import { countUse } from '#lib/rate-limits.ts'
 import { PledgeNotFound } from '../errors.ts'
+import { type Claim, ownIntent } from './own-intent.ts'
+
+/** How long, in seconds, a browser may take from claiming a pledge to signing in: 15 minutes. */
+export const claimLifetimeSeconds = 15 * 60
+
+/** Tells this token from all others that the same secret signs. */
+const type = 'pledge-claim+jwt'
+
+const claims = z.object({ paymentId: z.string().max(255) })
+
+const keyOf = ({ config }: Pick<Ctx, 'config'>) => new TextEncoder().encode(config.SECRET)
 
 /**
- * Makes a pledge that nobody is known to pay somebody's, who knows its payment intent. One that has
- * a payer stays theirs. Throws PledgeNotFound for an intent without a pledge.
+ * A token for a browser whose client secret shows that it made a pledge: whoever signs in in that
+ * browser within 15 minutes gets the pledge, unless its payer is known. Throws PaymentIntentNotFound
+ * for an intent that is not the browser's, PledgeNotFound for one without a pledge; RateLimited,
+ * StripeUnavailable.
  */
-export const adopt = async (tx: Tx, paymentId: string, userId: string): Promise<void> => {
-  const pledge = await tx.db.pledge.findUnique({ where: { paymentId } })
-  if (!pledge) throw new PledgeNotFound()
+export const claimPledge = async (ctx: Ctx, claim: Claim): Promise<string> => {
+  await countUse(ctx, 'pledge.create')
+  const { id: paymentId } = await ownIntent(ctx, claim)
+  if (!(await ctx.db.pledge.findUnique({ where: { paymentId } }))) throw new PledgeNotFound()
+  return new SignJWT({ paymentId })
+    .setProtectedHeader({ alg: 'HS256', typ: type })
+    .setExpirationTime(`${claimLifetimeSeconds}s`)
+    .sign(keyOf(ctx))
+}
+
+const paymentIdIn = async (tx: Tx, token: string): Promise<string | null> => {
+  const options = { typ: type, algorithms: ['HS256'], requiredClaims: ['exp'] }
+  const verified = await jwtVerify(token, keyOf(tx), options).catch(() => null)
+  return claims.safeParse(verified?.payload).data?.paymentId ?? null
+}
+
+/**
+ * Makes the pledge that a token of `claimPledge` names the user's. A pledge that has a payer stays
+ * theirs; a token that is forged or over changes nothing, as signing in does not depend on it.
+ */
+export const adopt = async (tx: Tx, token: string, userId: string): Promise<void> => {
+  const paymentId = await paymentIdIn(tx, token)
+  const pledge = paymentId && (await tx.db.pledge.findUnique({ where: { paymentId } }))
+  if (!pledge) return
   await issues.lockFunding(tx, pledge.issueId)
   const { count } = await tx.db.pledge.updateMany({
     where: { id: pledge.id, byUserId: null, byOrganizationId: null },

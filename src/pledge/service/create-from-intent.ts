@@ -1,10 +1,11 @@
 import type { Ctx } from '#context.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
 import { TryLater } from '#lib/jobs.ts'
+import { countUse } from '#lib/rate-limits.ts'
 import * as stripe from '#stripe/service.ts'
 import { PaymentIntentNotFound } from '../errors.ts'
 import { reconcilePayment } from '../jobs.ts'
-import { countUse } from './rate-limit.ts'
+import { type Claim, ownIntent } from './own-intent.ts'
 import { bring, knownType } from './reconcile.ts'
 import { type Snapshot, snapshotOf } from './snapshot.ts'
 
@@ -23,25 +24,26 @@ const fetch = async (ctx: Ctx, paymentIntentId: string): Promise<Snapshot | null
   }
 }
 
-const create = async (ctx: Ctx, paymentIntentId: string) => {
-  const snapshot = await fetch(ctx, paymentIntentId)
+const create = async (ctx: Ctx, claim: Claim) => {
+  const { id } = await ownIntent(ctx, claim)
+  const snapshot = await fetch(ctx, id)
   const pledge = snapshot && (await bring(ctx, snapshot))
   if (!pledge) throw new PaymentIntentNotFound()
   return { pledgeId: pledge.id }
 }
 
-type Input = { paymentIntentId: string; idempotencyKey?: string | null }
+type Input = Claim & { idempotencyKey?: string | null }
 
 /**
  * The pledge of a payment intent, made if there is none: `CREATED` if it is paid, else `INITIATED`,
- * as long as Stripe does not tell of a payment. Whoever knows the intent may have it made; who pays
- * is signed up by the address of the receipt if need be. Of several at once one makes it. Throws
- * PaymentIntentNotFound where the intent, or the issue that it is for, is not there; RateLimited,
- * StripeUnavailable, IdempotencyConflict.
+ * as long as Stripe does not tell of a payment. For who began the intent, or has its client secret;
+ * who pays is signed up by the address of the receipt if need be. Of several at once one makes it.
+ * Throws PaymentIntentNotFound where the intent is not the viewer's, or the issue that it is for is
+ * not there; RateLimited, StripeUnavailable, IdempotencyConflict.
  */
 export const createFromIntent = async (ctx: Ctx, input: Input): Promise<{ pledgeId: string }> => {
   await countUse(ctx, 'pledge.create')
-  if (!stripe.isId('pi', input.paymentIntentId)) throw new PaymentIntentNotFound()
-  const request = { mutation: 'createPledge', key: input.idempotencyKey, input }
-  return onceWithLease(ctx, request, () => create(ctx, input.paymentIntentId))
+  const { idempotencyKey: key, clientSecret: secret } = input
+  const request = { mutation: 'createPledge', key, input, secret }
+  return onceWithLease(ctx, request, () => create(ctx, input))
 }

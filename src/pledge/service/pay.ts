@@ -1,14 +1,13 @@
 import Stripe from 'stripe'
 import type { Ctx } from '#context.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
+import { countUse } from '#lib/rate-limits.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import * as stripe from '#stripe/service.ts'
 import { PaymentIntentNotUpdatable } from '../errors.ts'
-import { ownIntent, paymentIntentOf } from './payment-intent.ts'
-import { countUse } from './rate-limit.ts'
+import { type Claim, ownIntent, paymentIntentOf } from './own-intent.ts'
 
-type Input = {
-  paymentIntentId: string
+type Input = Claim & {
   paymentMethodId: string
   returnTo?: string | null
   idempotencyKey?: string | null
@@ -38,11 +37,11 @@ const orNotOpen = async (paying: Promise<Stripe.PaymentIntent>): Promise<Stripe.
  */
 export const pay = async (ctx: Ctx, input: Input): Promise<Stripe.PaymentIntent> => {
   await countUse(ctx, 'pledge.pay')
-  const { paymentIntentId, paymentMethodId, returnTo } = input
+  const { paymentIntentId, clientSecret: secret, paymentMethodId, returnTo } = input
   const return_url = safeReturnAddress(returnTo, ctx.sites)
-  const request = { mutation: 'payPledgePaymentIntent', key: input.idempotencyKey, input }
+  const request = { mutation: 'payPledgePaymentIntent', key: input.idempotencyKey, input, secret }
   await onceWithLease(ctx, request, async (operationId) => {
-    const { id } = await ownIntent(ctx, paymentIntentId)
+    const { id } = await ownIntent(ctx, input)
     const { paymentIntents } = stripe.of(ctx)
     const params = { payment_method: paymentMethodId, return_url }
     const key = { idempotencyKey: `pledge-pay/${operationId}` }

@@ -4,6 +4,7 @@ import * as customers from '#customer/service.ts'
 import type { Organization } from '#generated/prisma/client.ts'
 import { IssueNotFound } from '#issue/errors.ts'
 import { OperationChanged, onceWithLease } from '#lib/idempotency.ts'
+import { countUse } from '#lib/rate-limits.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import { belongsTo, personOf } from '#lib/viewer.ts'
 import * as stripe from '#stripe/service.ts'
@@ -19,7 +20,7 @@ import {
 import * as policy from '../policy.ts'
 import { parseMetadata, writeMetadata } from './metadata.ts'
 import { intentBy, markOf } from './operation.ts'
-import { countUse } from './rate-limit.ts'
+import { type Claim, ownIntent, paymentIntentOf } from './own-intent.ts'
 import { knownType } from './reconcile.ts'
 
 /** Cents that Stripe takes at once in US dollars ("Supported currencies": minimum and maximum). */
@@ -157,41 +158,18 @@ export const createPaymentIntent = async (
   return stripe.orRefused(stripe.of(ctx).paymentIntents.retrieve(paymentIntentId))
 }
 
-/**
- * A payment intent of a pledge, as Stripe has it. Throws PaymentIntentNotFound for any other,
- * StripeUnavailable.
- */
-export const paymentIntentOf = async (ctx: Ctx, id: string): Promise<Stripe.PaymentIntent> => {
-  if (!stripe.isId('pi', id)) throw new PaymentIntentNotFound()
-  const intent = await stripe.orRefused(stripe.orNull(stripe.of(ctx).paymentIntents.retrieve(id)))
-  if (intent?.metadata.type !== 'pledge') throw new PaymentIntentNotFound()
-  return intent
-}
-
-/**
- * An intent that the viewer may change or pay: what a person began is theirs alone, for it may charge
- * a card that they keep. Anything else belongs to whoever knows it. Throws PaymentIntentNotFound.
- */
-export const ownIntent = async (ctx: Ctx, id: string): Promise<Stripe.PaymentIntent> => {
-  const intent = await paymentIntentOf(ctx, id)
-  const { userId } = parseMetadata(intent.metadata)
-  const isTheirs = ctx.viewer.kind === 'user' && ctx.viewer.userId === userId
-  if ((userId || intent.customer) && !isTheirs) throw new PaymentIntentNotFound()
-  return intent
-}
-
 const change = async (
   ctx: Ctx,
-  { paymentIntentId, ...details }: Details & { paymentIntentId: string },
+  { paymentIntentId, clientSecret, ...details }: Details & Claim,
   operationId: string,
 ) => {
-  const { status, metadata } = await ownIntent(ctx, paymentIntentId)
+  const { status, metadata } = await ownIntent(ctx, { paymentIntentId, clientSecret })
   const { issueId } = parseMetadata(metadata)
   if (!issueId) throw new PaymentIntentNotFound()
   if (!isOpen(status) || (await knownType(ctx, paymentIntentId))) {
     throw new PaymentIntentNotUpdatable()
   }
-  const issue = await issueOf(ctx, { id: issueId, deletedAt: null })
+  const issue = await issueOf(ctx, { AND: [policy.issueReadable(ctx.viewer), { id: issueId }] })
   const params = await paramsOf(ctx, details, issue)
   await stripe.orRefused(
     stripe
@@ -207,16 +185,20 @@ const change = async (
 
 /**
  * Changes all that a client says of a payment, as long as there is no pledge for it and it is not
- * paid: what is left out is taken away. For who began it; for whoever knows its id, if nobody was
- * signed in then. Throws PaymentIntentNotFound, PaymentIntentNotUpdatable and what `createPaymentIntent` throws.
+ * paid: what is left out is taken away. For who began it; for whoever has its client secret, if nobody
+ * was signed in then. Throws PaymentIntentNotFound, PaymentIntentNotUpdatable and what
+ * `createPaymentIntent` throws.
  */
 export const updatePaymentIntent = async (
   ctx: Ctx,
-  input: Details & { paymentIntentId: string },
+  input: Details & Claim,
 ): Promise<Stripe.PaymentIntent> => {
   await countUse(ctx, 'pledge.intent')
-  const request = { mutation: 'updatePledgePaymentIntent', key: input.idempotencyKey, input }
-  const { paymentIntentId } = input
+  const { paymentIntentId, clientSecret: secret } = input
+  const request = {
+    ...{ mutation: 'updatePledgePaymentIntent', key: input.idempotencyKey, input },
+    secret,
+  }
   await onceWithLease(ctx, request, (operationId) => change(ctx, input, operationId))
   return paymentIntentOf(ctx, paymentIntentId)
 }

@@ -1,7 +1,9 @@
 import { builder } from '#builder.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { IssueNotFound } from '#issue/errors.ts'
 import { IdempotencyConflict } from '#lib/idempotency.ts'
 import { rowId } from '#lib/ids.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import { NotAnOrganizationAdmin } from '#organization/errors.ts'
 import { IssueAlreadyConfirmed, SplitInvalid } from '../errors.ts'
 import * as rewards from '../service.ts'
@@ -35,8 +37,10 @@ const ConfirmIssueSolvedPayload = builder
 builder.mutationField('confirmIssueSolved', (t) =>
   t.fieldWithInput({
     type: ConfirmIssueSolvedPayload,
+    extensions: limitedBy('issue.confirm'),
     errors: {
       types: [
+        RateLimited,
         IssueNotFound,
         NotAnOrganizationAdmin,
         SplitInvalid,

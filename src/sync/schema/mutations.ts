@@ -1,5 +1,7 @@
 import { builder } from '#builder.ts'
+import { limitedBy } from '#graphql/mutation-limits.ts'
 import { rowId } from '#lib/ids.ts'
+import { RateLimited } from '#lib/rate-limits.ts'
 import {
   NotAnOrganizationAdmin,
   OrganizationNotFound,
@@ -37,7 +39,10 @@ const SyncRepositoriesPayload = builder
 builder.mutationFields((t) => ({
   syncRepository: t.fieldWithInput({
     type: SyncRepositoryPayload,
-    errors: { types: [RepositoryNotFound, NotAnOrganizationAdmin, OrganizationNotInstalled] },
+    extensions: limitedBy('github.sync'),
+    errors: {
+      types: [RateLimited, RepositoryNotFound, NotAnOrganizationAdmin, OrganizationNotInstalled],
+    },
     authScopes: { scope: 'repositories:write' },
     description:
       'Reads the open issues and pull requests of a repository from GitHub again, for admins of ' +
@@ -52,7 +57,10 @@ builder.mutationFields((t) => ({
   }),
   syncRepositories: t.fieldWithInput({
     type: SyncRepositoriesPayload,
-    errors: { types: [OrganizationNotFound, NotAnOrganizationAdmin, OrganizationNotInstalled] },
+    extensions: limitedBy('github.sync'),
+    errors: {
+      types: [RateLimited, OrganizationNotFound, NotAnOrganizationAdmin, OrganizationNotInstalled],
+    },
     authScopes: { scope: 'organizations:write' },
     description:
       'Asks GitHub which repositories our App may read in an organization, and reads them again, ' +

@@ -34,6 +34,7 @@ export const startHouse = async () => {
   const app = await startTestApp({
     worker: false,
     settings: {
+      ACTION_LIMITS: '*=1000000',
       STRIPE_SECRET_KEY: stripe.secretKey,
       STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
       STRIPE_API_URL: stripe.url,

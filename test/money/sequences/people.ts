@@ -98,7 +98,8 @@ const pay: Action = async (world, choice) => {
     world.house.bank.control.payIntent({ id: intent.id, card })
     return observe(world)
   }
-  const input = { paymentIntentId: intent.id, paymentMethodId: card, idempotencyKey: randomUUID() }
+  const own = { paymentIntentId: intent.id, clientSecret: intent.client_secret }
+  const input = { ...own, paymentMethodId: card, idempotencyKey: randomUUID() }
   await askFor(world, {
     viewer: payerOf(world, entry),
     work: (ctx) => pledges.pay(ctx, input),
@@ -119,7 +120,8 @@ const create: Action = async (world, { which }) => {
   const found = pick(upfront(world), which)
   if (!found) return
   const { entry, intent } = found
-  const input = { paymentIntentId: intent.id, idempotencyKey: randomUUID() }
+  const own = { paymentIntentId: intent.id, clientSecret: intent.client_secret }
+  const input = { ...own, idempotencyKey: randomUUID() }
   const outcome = await step(world, payerOf(world, entry), (ctx) =>
     pledges.createFromIntent(ctx, input),
   )
@@ -134,7 +136,8 @@ const change: Action = async (world, { which, share }) => {
   const { entry, intent } = found
   const isFree = entry.pledgeId === null && intent.status !== 'succeeded'
   const email = entry.isAnonymous ? world.place.stranger : null
-  const input = { paymentIntentId: intent.id, amount: amountOf(share), email }
+  const own = { paymentIntentId: intent.id, clientSecret: intent.client_secret }
+  const input = { ...own, amount: amountOf(share), email }
   const outcome = await step(world, payerOf(world, entry), (ctx) =>
     pledges.updatePaymentIntent(ctx, input),
   )
