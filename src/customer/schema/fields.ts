@@ -1,4 +1,7 @@
 import { builder } from '#builder.ts'
+import { connectionOf } from '#graphql/connections.ts'
+import { multiplierOf } from '#graphql/limits.ts'
+import { pageOfList } from '#graphql/list-pages.ts'
 import { Money } from '#graphql/types.ts'
 import * as policy from '../policy.ts'
 import * as customers from '../service.ts'
@@ -17,13 +20,20 @@ const PaymentMethod = builder.objectRef<customers.Card>('PaymentMethod').impleme
 })
 
 builder.objectField('Viewer', 'paymentMethods', (t) =>
-  t.field({
-    type: [PaymentMethod],
-    authScopes: { scope: 'pledges:read' },
-    complexity: 50,
-    description: 'Your cards, the newest first, at most 100. Stripe is asked for them.',
-    resolve: ({ id }, _args, ctx) => customers.list(ctx, id),
-  }),
+  t.connection(
+    {
+      type: PaymentMethod,
+      authScopes: { scope: 'pledges:read' },
+      complexity: (args, _ctx, field) => ({ field: 50, multiplier: multiplierOf(field, args) }),
+      description: 'Your cards, the newest first, of the newest 1000. Read from Stripe. Costs 50.',
+      resolve: async ({ id }, args, ctx) =>
+        pageOfList(await customers.list(ctx, id), args, {
+          list: 'PaymentMethod',
+          keyOf: ({ stripeId }) => stripeId,
+        }),
+    },
+    connectionOf(PaymentMethod),
+  ),
 )
 
 builder.prismaObjectFields('Organization', (t) => ({

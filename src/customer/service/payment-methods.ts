@@ -16,8 +16,9 @@ export type Card = {
   expiryYear: number
 }
 
-/** How many cards are listed at most; Stripe's own limit for a page. */
-const most = 100
+/** Cards that are listed at most: ten of Stripe's pages. */
+const most = 1_000
+const pageSize = 100
 
 const cardOf = ({ id, card }: Stripe.PaymentMethod): Card[] =>
   card
@@ -32,14 +33,12 @@ const cardOf = ({ id, card }: Stripe.PaymentMethod): Card[] =>
       ]
     : []
 
-/** The cards of a person, the newest first, 100 at most. Throws StripeUnavailable, StripeRefused. */
+/** The cards of a person, the newest first, 1000 at most. Throws StripeUnavailable, StripeRefused. */
 export const list = async (ctx: Ctx, userId: string): Promise<Card[]> => {
   const { stripeCustomerId: customer } = await users.get(ctx, userId)
   if (!customer) return []
-  const { data } = await stripe.orRefused(
-    stripe.of(ctx).paymentMethods.list({ customer, type: 'card', limit: most }),
-  )
-  return data.flatMap(cardOf)
+  const list = stripe.of(ctx).paymentMethods.list({ customer, type: 'card', limit: pageSize })
+  return (await stripe.orRefused(list.autoPagingToArray({ limit: most }))).flatMap(cardOf)
 }
 
 const ownerOf = ({ customer }: Stripe.PaymentMethod) =>

@@ -1,5 +1,6 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import { githubSite } from '#lib/github-site.ts'
@@ -61,13 +62,13 @@ export const Issue = builder.prismaNode('Issue', {
     }),
     assignees: t.field({
       type: [Actor],
-      description: 'Who is to solve it. At most 10.',
+      ...atMost(10, 'Accounts that are assigned to the issue.'),
       select: { assignees: true },
       resolve: ({ assignees }) => assignees as github.Actor[],
     }),
     labels: t.field({
       type: [Label],
-      description: 'Its labels. At most 100.',
+      ...atMost(100, 'Labels of the issue.'),
       select: { labels: true },
       resolve: ({ labels }) => labels as github.Label[],
     }),
