@@ -1,6 +1,7 @@
 import { type Issue, Prisma, type Repository } from '#generated/prisma/client.ts'
 import { hasBadge } from '#lib/badge-markers.ts'
 import type { Label } from './github.ts'
+import { htmlColumnOf } from './service/body-html.ts'
 import type { IssueData } from './service.ts'
 
 /** Label names compare without case, as on GitHub. */
@@ -43,5 +44,6 @@ export const columnsOf = (data: IssueData, repository: Repository, known?: Issue
     hasPledgeBadgeLabel: hasLabel(data.labels, repository.pledgeBadgeLabel),
     ...countersOf(data),
     ...badgeColumnsOf(data, known),
+    bodyHtml: htmlColumnOf(data.body, known),
   } satisfies Partial<Prisma.IssueUncheckedCreateInput>
 }

@@ -43,7 +43,8 @@ builder.prismaObjectFields('Organization', (t) => ({
     complexity: 50,
     description:
       'What we owe it, and take off its next invoices; below zero: what it owes us, and pays with ' +
-      'the next one. Its admins see it; null for others. Stripe is asked for it.',
+      'the next one. Its admins see it; null for others. Read from Stripe, for at most 20 ' +
+      'organizations in an operation. Costs 50.',
     select: { id: true, stripeCustomerId: true },
     resolve: async ({ id, stripeCustomerId }, _args, ctx) =>
       policy.canReadCredit(ctx.viewer, id)

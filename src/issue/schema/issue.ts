@@ -6,7 +6,6 @@ import { Money } from '#graphql/types.ts'
 import { githubSite } from '#lib/github-site.ts'
 import type * as github from '../github.ts'
 import * as policy from '../policy.ts'
-import { bodyHtmlOf } from '../service/body-html.ts'
 import { Actor, IssueState, Label, Milestone, Reactions } from './parts.ts'
 
 /** An issue, for the schema. */
@@ -19,24 +18,12 @@ export const Issue = builder.prismaNode('Issue', {
     number: t.exposeInt('number', { description: 'Its number within the repository.' }),
     title: t.exposeString('title', { description: 'What it is about.' }),
     body: t.exposeString('body', { description: 'Its text, in GitHub’s Markdown.' }),
-    bodyHtml: t.field({
+    bodyHtml: t.expose('bodyHtml', {
       type: 'HTML',
       nullable: true,
       description:
-        'Its text as GitHub shows it, without the funding badge; made when first asked for. Null, ' +
-        'with an error, while GitHub can’t be asked. Costs 50.',
-      complexity: 50,
-      select: {
-        id: true,
-        body: true,
-        repository: {
-          select: {
-            name: true,
-            organization: { select: { login: true, installationId: true, status: true } },
-          },
-        },
-      },
-      resolve: (issue, _args, ctx) => bodyHtmlOf(ctx, issue),
+        'Text of the issue as GitHub shows it, without the funding badge. Null until it is ' +
+        'rendered, which is soon after the text came or changed.',
     }),
     state: t.expose('state', { type: IssueState, description: 'Whether it is open.' }),
     stateReason: t.exposeString('stateReason', {
