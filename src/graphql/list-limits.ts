@@ -24,11 +24,11 @@ export type ListExtensions = { maximumItems: number }
 
 /**
  * Options of a field whose list is no connection: its description, which states the maximum, and
- * the maximum itself. What a resolver answers beyond it is cut off.
+ * the maximum itself, beside other `extensions`. What a resolver answers beyond it is cut off.
  */
-export const atMost = (maximumItems: number, description: string) => ({
+export const atMost = (maximumItems: number, description: string, extensions: object = {}) => ({
   description: `${description} At most ${maximumItems}.`,
-  extensions: { maximumItems } satisfies ListExtensions,
+  extensions: { ...extensions, maximumItems } satisfies ListExtensions,
 })
 
 /** The maximum of a list that is no connection; undefined for any other field. */

@@ -1,6 +1,6 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
-import { multiplierOf } from '#graphql/limits.ts'
+import { costs } from '#graphql/cost.ts'
 import { pageOfList } from '#graphql/list-pages.ts'
 import { Money } from '#graphql/types.ts'
 import * as policy from '../policy.ts'
@@ -24,8 +24,8 @@ builder.objectField('Viewer', 'paymentMethods', (t) =>
     {
       type: PaymentMethod,
       authScopes: { scope: 'pledges:read' },
-      complexity: (args, _ctx, field) => ({ field: 50, multiplier: multiplierOf(field, args) }),
-      description: 'Your cards, the newest first, of the newest 1000. Read from Stripe. Costs 50.',
+      extensions: costs({ loads: 2 }),
+      description: 'Your cards, the newest first, of the newest 1000. Read from Stripe.',
       resolve: async ({ id }, args, ctx) =>
         pageOfList(await customers.list(ctx, id), args, {
           list: 'PaymentMethod',
@@ -40,11 +40,11 @@ builder.prismaObjectFields('Organization', (t) => ({
   credit: t.field({
     type: Money,
     nullable: true,
-    complexity: 50,
+    extensions: costs({ loads: 1 }),
     description:
       'What we owe it, and take off its next invoices; below zero: what it owes us, and pays with ' +
       'the next one. Its admins see it; null for others. Read from Stripe, for at most 20 ' +
-      'organizations in an operation. Costs 50.',
+      'organizations in an operation.',
     select: { id: true, stripeCustomerId: true },
     resolve: async ({ id, stripeCustomerId }, _args, ctx) =>
       policy.canReadCredit(ctx.viewer, id)

@@ -1,6 +1,6 @@
 import { builder } from '#builder.ts'
 import type { Ctx } from '#context.ts'
-import { multiplierOf } from '#graphql/limits.ts'
+import { costs } from '#graphql/cost.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import { personOf } from '#lib/viewer.ts'
 import * as policy from '../policy.ts'
@@ -37,11 +37,11 @@ builder.objectField('Viewer', 'suggestedIssues', (t) =>
       cursor: 'id',
       nullable: true,
       authScopes: { scope: 'user:read' },
-      complexity: (args, _ctx, field) => ({ field: 50, multiplier: multiplierOf(field, args) }),
+      extensions: costs({ loads: 3 }),
       description:
         'Issues of public repositories that you starred on GitHub, the most liked first, mixed by ' +
         'repository. Read from GitHub once a day. Null, with an error, while GitHub can’t be ' +
-        'asked. Costs 50.',
+        'asked.',
       totalCount: async (_viewer, _args, ctx) => (await suggestedIds(ctx)).length,
       resolve: async ({ cursor, take, skip: _, ...query }, _viewer, _args, ctx) => {
         const page = pageOf(await suggestedIds(ctx), { cursor, take })

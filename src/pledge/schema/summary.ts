@@ -1,6 +1,7 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { atMost } from '#graphql/list-limits.ts'
+import { costs } from '#graphql/cost.ts'
 import { Money } from '#graphql/types.ts'
 import { sum } from '#lib/money.ts'
 import { backerOf } from '../backer.ts'
@@ -105,6 +106,7 @@ const PledgesSummary = builder
 builder.prismaObjectFields('Issue', (t) => ({
   pledgesSummary: t.field({
     type: PledgesSummary,
+    extensions: costs({ loads: 1 }),
     description: 'What is pledged on it, and by whom.',
     select: { id: true, fundingGoal: true },
     resolve: (issue) => issue,
