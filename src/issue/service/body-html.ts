@@ -7,18 +7,6 @@ import { withoutBadge } from '#lib/badge-markers.ts'
 import { markdownToHtml, toSafeHtml } from '#lib/markdown.ts'
 import { renderBody as renderBodyJob } from '../jobs.ts'
 
-type Written = Pick<Issue, 'body' | 'bodyHtml'>
-
-/**
- * The column `bodyHtml` of a text that GitHub told: as it was while the text without its badge is
- * the same, empty for an empty text, else null until it is rendered.
- */
-export const htmlColumnOf = (body: string, known: Written | undefined): string | null => {
-  const text = withoutBadge(body)
-  if (text === '') return ''
-  return known && withoutBadge(known.body) === text ? known.bodyHtml : null
-}
-
 /** Enqueues the rendering of an issue's text, unless it is rendered. */
 export const scheduleRendering = async (
   tx: Tx,
