@@ -10,6 +10,7 @@ import { demoPeople } from '#seed.ts'
 import type { Measure } from './cost.ts'
 import { createDocumentCaches, useDocumentLimits } from './documents.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
+import { useShortInputLists } from './input-lists.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
 import { useOperations } from './operations.ts'
@@ -41,6 +42,7 @@ export const createGraphqlServer = async (app: App) => {
     plugins: [
       useRequestChecks(app.env),
       useDocumentLimits(app.env),
+      useShortInputLists(),
       useErrorCodes(app.metrics),
       limits.plugin,
       useIntrospectionCache(),

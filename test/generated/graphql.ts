@@ -490,7 +490,7 @@ export type UpdateBadgeSettingsInput = {
   minimumAmount: MoneyInput;
   /** The organization. */
   organizationId: string | number;
-  /** What is to change in some of its repositories. */
+  /** Settings of some of its repositories, at most 100. */
   repositories?: Array<RepositoryBadgeSettingsInput>;
   /** Whether the badge shows what is pledged. */
   showAmount: boolean;

@@ -1,7 +1,7 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
-import { atMost } from '#graphql/list-limits.ts'
 import { costs } from '#graphql/cost.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import { Money } from '#graphql/types.ts'
 import { sum } from '#lib/money.ts'
 import { backerOf } from '../backer.ts'
