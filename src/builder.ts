@@ -13,7 +13,9 @@ import type { User } from './generated/prisma/client.ts'
 import { costs } from './graphql/cost.ts'
 import { defaultPageSize, maximumPageSize } from './graphql/limits.ts'
 import './graphql/mutation-limits.ts'
+import ListLimitsPlugin, { atMost } from './graphql/list-limits.ts'
 import { loadNodes } from './graphql/nodes.ts'
+import { batchRowLoads } from './graphql/row-loads.ts'
 import type { Actor, Label } from './issue/github.ts'
 import { BadUserInput, ExpectedError } from './lib/errors.ts'
 import { decodeId, encodeId } from './lib/ids.ts'
@@ -64,13 +66,14 @@ export const builder = new SchemaBuilder<Types>({
     ErrorsPlugin,
     'mutationLimits',
     WithInputPlugin,
+    ListLimitsPlugin,
     RelayPlugin,
     PrismaPlugin,
     ValidationPlugin,
   ],
   defaultFieldNullability: false,
   prisma: {
-    client: (ctx) => ctx.db,
+    client: (ctx) => batchRowLoads(ctx.db),
     dmmf: getDatamodel(),
     exposeDescriptions: false,
     filterConnectionTotalCount: true,
@@ -133,9 +136,12 @@ export const builder = new SchemaBuilder<Types>({
       resolve: async (_root, { id }, ctx, info) => (await loadNodes([id], ctx, info))[0],
     },
     nodesQueryOptions: {
-      description: 'Things by their ids, in that order; null where there is none that you may see.',
+      ...atMost(
+        maximumPageSize,
+        'Nodes by their ids, in that order; null where there is none that you may see.',
+        costs({ loads: countTypes }),
+      ),
       args: { ids: { description: 'The ids of the things, at most 100.' } },
-      extensions: costs({ loads: countTypes }),
       resolve: (_root, { ids }, ctx, info) => loadNodes(ids, ctx, info),
     },
     pageInfoTypeOptions: { description: 'Where a page lies in its list.' },

@@ -45,6 +45,7 @@ test('what happens by the clock, in UTC', async () => {
     'sync.refresh_installations': '17 4 * * *',
     'sync.refresh_issues': '2-59/10 * * * *',
     'sync.refresh_timelines': '5-59/10 * * * *',
+    'sync.render_bodies': '8-59/10 * * * *',
     'membership.sync_all_organizations': '19 13 * * *',
     'organization.refresh_all_metadata': '19 10 * * *',
     'repository.recheck_foreign': '40 * * * *',

@@ -34,8 +34,7 @@ const mayImport = (domain: string, role: string, path: string): boolean => {
   if (path.startsWith('lib/')) return true
   if (!isDomain(path)) {
     const top = basename(path, '.ts')
-    if (role === 'schema')
-      return ['builder', 'connections', 'cost', 'nodes', 'staff', 'types', 'updates'].includes(top)
+    if (role === 'schema') return top === 'builder' || path.startsWith('graphql/')
     return role === 'domain' && top === 'domain'
   }
   const own = path.startsWith(`${domain}/`)

@@ -7,7 +7,7 @@ const size = 450
 const timeout = 180_000
 
 /** At most so many requests are under way: the jobs of all queues that run at the same time. */
-const atOnce = 15
+const atOnce = 17
 
 const stops: (() => Promise<void>)[] = []
 afterAll(() => Promise.all(stops.map((stop) => stop())), 60_000)

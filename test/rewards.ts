@@ -98,7 +98,7 @@ const confirmMutation = `mutation ($input: ConfirmIssueSolvedInput!) {
     ... on ConfirmIssueSolvedPayload {
       issue {
         needsConfirmationSolved
-        rewards { share isReceiverKnown receiver { isOrganization name login avatarUrl } }
+        rewards { nodes { share isReceiverKnown receiver { isOrganization name login avatarUrl } } }
       }
     }
   }
@@ -108,7 +108,7 @@ export type ConfirmAnswer = {
   __typename: string
   code?: string
   path?: string[]
-  issue?: { needsConfirmationSolved: boolean; rewards: object[] }
+  issue?: { needsConfirmationSolved: boolean; rewards: { nodes: object[] } }
 }
 
 /** Confirms an issue as its admin does, or as somebody else. */

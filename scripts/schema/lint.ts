@@ -30,7 +30,11 @@ const config = (sdl: string): Linter.Config => ({
     // by our own idMeansNode.
     '@graphql-eslint/strict-id-in-types': 'off',
     // Short lists of values (labels) may be plain: our own listIsConnection is the rule for lists.
-    '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
+    // Values without an identity, such as cards, stand in connections too.
+    '@graphql-eslint/relay-edge-types': [
+      'error',
+      { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false },
+    ],
   },
 })
 

@@ -105,13 +105,13 @@ describe('a list', () => {
     type Label { name: String! }
     type IssueEdge { node: Issue! cursor: String! }
     type IssueConnection { edges: [IssueEdge!]! nodes: [Issue!]! }
-    type Query { issues: IssueConnection! nodes(ids: [ID!]!): [Node]! label: Label either: Either }
-    ${errors}
+    type Query { issues: IssueConnection! label: Label either: Either }
   `
 
   test.each([
     ['number: Int!', []],
-    ['topics: [String!]!', []],
+    ['topics: [String!]!', ['Issue.topics']],
+    ['"Its topics. At most 20." topics: [String!]!', []],
     ['labels: [Label!]!', ['Issue.labels']],
     ['labels: [[Label!]!]', ['Issue.labels']],
     ['children: [Node!]', ['Issue.children']],
@@ -121,17 +121,5 @@ describe('a list', () => {
     ['"The most used labels." labels: [Label!]!', ['Issue.labels']],
   ])('of an issue: %s', (field, expected) => {
     expect(pathsFound(listIsConnection, list(field))).toEqual(expected)
-  })
-
-  test('of facts in a failure is short by nature', () => {
-    const sdl = `
-      ${errors}
-      type Query { a: Invalid }
-      type Fact { name: String! }
-      type Invalid implements Error {
-        message: String! code: ErrorCode! path: [String!] facts: [Fact!]!
-      }
-    `
-    expect(pathsFound(listIsConnection, sdl)).toEqual([])
   })
 })

@@ -7,7 +7,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
-  isCompositeType,
   isInputObjectType,
   isInterfaceType,
   isListType,
@@ -96,25 +95,19 @@ export const idMeansNode: Rule = (schema) =>
     .filter((type) => !implementsInterface(type, 'Node'))
     .map(({ name }) => ({ path: name, message: 'has an `id: ID!`, so it must implement Node' }))
 
-const isListOfObjects = (type: GraphQLOutputType) =>
-  isListType(getNullableType(type)) && isCompositeType(getNamedType(type))
+const isList = (type: GraphQLOutputType) => isListType(getNullableType(type))
 
 const isPartOfConnection = (owner: FieldOwner, field: Field) =>
   owner.name.endsWith('Connection') && ['edges', 'nodes'].includes(field.name)
 
-/** Relay's own list: one answer for each id that was asked for. */
-const isRelayNodes = (owner: FieldOwner, field: Field) =>
-  owner.name === 'Query' && field.name === 'nodes'
-
 /**
- * A list of objects is a connection. A short one may be plain: then its description states its
- * limit ("At most 10."), which is also what a client wants to know. Failures carry short facts.
+ * A list is a connection. A short one, of objects or of scalars, may be plain: then its description
+ * states the maximum ("At most 10."), which the server enforces: see `atMost` in
+ * src/graphql/list-limits.ts.
  */
 export const listIsConnection: Rule = (schema) =>
   fieldsOf(schema)
-    .filter(({ field }) => isListOfObjects(field.type))
-    .filter(({ owner, field }) => !isPartOfConnection(owner, field) && !isRelayNodes(owner, field))
-    .filter(({ owner }) => owner.name !== 'Error' && !implementsInterface(owner, 'Error'))
+    .filter(({ owner, field }) => isList(field.type) && !isPartOfConnection(owner, field))
     .filter(({ field }) => !/\bat most \d/i.test(field.description ?? ''))
     .map(({ path }) => ({
       path,

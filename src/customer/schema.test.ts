@@ -9,7 +9,7 @@ import * as customers from './service.ts'
 
 const PaymentMethods = graphql(`
   query PaymentMethods {
-    viewer { paymentMethods { stripeId brand last4 expiryMonth expiryYear } }
+    viewer { paymentMethods { totalCount nodes { stripeId brand last4 expiryMonth expiryYear } } }
   }
 `)
 
@@ -19,7 +19,7 @@ const DetachPaymentMethod = graphql(`
       __typename
       ... on DetachPaymentMethodPayload {
         detachedPaymentMethodId
-        viewer { paymentMethods { stripeId } }
+        viewer { paymentMethods { nodes { stripeId } } }
       }
       ... on Error { code }
     }
@@ -82,7 +82,7 @@ describe('cards', () => {
     const ada = await cardholder()
     await cardholder('pm_card_mastercard')
     const { data } = await cardsOf(ada.cookie)
-    expect(data?.viewer?.paymentMethods).toEqual([
+    expect(data?.viewer?.paymentMethods.nodes).toEqual([
       {
         stripeId: ada.card,
         brand: 'visa',
@@ -95,7 +95,7 @@ describe('cards', () => {
 
   test('of who never paid are none, and no customer is made for asking', async () => {
     const { user, cookie } = await person()
-    expect((await cardsOf(cookie)).data?.viewer?.paymentMethods).toEqual([])
+    expect((await cardsOf(cookie)).data?.viewer?.paymentMethods.nodes).toEqual([])
     const row = await world.app.db.user.findUniqueOrThrow({ where: { id: user.id } })
     expect(row.stripeCustomerId).toBeNull()
   })
@@ -118,12 +118,12 @@ describe('cards', () => {
     expect(await detach(ada.cookie, ada.card)).toEqual({
       __typename: 'DetachPaymentMethodPayload',
       detachedPaymentMethodId: ada.card,
-      viewer: { paymentMethods: [] },
+      viewer: { paymentMethods: { nodes: [] } },
     })
     for (const id of [ada.card, 'pm_nothing', '../customers', '']) {
       expect((await detach(ada.cookie, id))?.__typename).toBe('PaymentMethodNotFound')
     }
-    expect((await cardsOf(eve.cookie)).data?.viewer?.paymentMethods).toHaveLength(1)
+    expect((await cardsOf(eve.cookie)).data?.viewer?.paymentMethods.nodes).toHaveLength(1)
   })
 })
 
@@ -144,7 +144,9 @@ describe('a card is added', () => {
     })
     expect(intent.client_secret).toBe(answer.clientSecret)
     expect(intent.customer).toBe(await customers.ofUser(world.app.ctx, user.id))
-    expect((await cardsOf(cookie)).data?.viewer?.paymentMethods).toMatchObject([{ last4: '4242' }])
+    expect((await cardsOf(cookie)).data?.viewer?.paymentMethods.nodes).toMatchObject([
+      { last4: '4242' },
+    ])
   })
 
   test('once for a key, and not more than 20 times an hour', async () => {

@@ -12,6 +12,7 @@ import { useClosedSchema } from './closed-schema.ts'
 import type { Measure } from './cost.ts'
 import { createDocumentCaches, useDocumentLimits } from './documents.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
+import { useShortInputLists } from './input-lists.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
 import { useOperations } from './operations.ts'
@@ -59,6 +60,7 @@ export const createGraphqlServer = async (app: App) => {
       ...useAnswerHeaders(),
       useRequestChecks(app.env),
       useDocumentLimits(app.env),
+      useShortInputLists(),
       useErrorCodes(app.metrics),
       limits.plugin,
       useIntrospectionCache(),

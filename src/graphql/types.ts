@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql'
 import { DateTimeResolver, EmailAddressResolver, URLResolver } from 'graphql-scalars'
 import { builder } from '#builder.ts'
 import { type ErrorCode, type ExpectedError, errorCodes } from '#lib/errors.ts'
+import { atMost } from './list-limits.ts'
 
 builder.addScalarType('DateTime', DateTimeResolver, {
   description: 'A moment in UTC, as RFC 3339 writes it: `2026-01-31T12:00:00.000Z`.',
@@ -94,7 +95,7 @@ const ErrorInterface = builder.interfaceRef<ExpectedError>('Error').implement({
     }),
     path: t.stringList({
       nullable: true,
-      description: 'Where in the input the fault lies, outermost name first.',
+      ...atMost(20, 'Where in the input the fault lies, outermost name first.'),
       resolve: ({ path }) => path && [...path],
     }),
   }),

@@ -1,5 +1,5 @@
 import { type Issue, Prisma, type Repository } from '#generated/prisma/client.ts'
-import { hasBadge } from '#lib/badge-markers.ts'
+import { hasBadge, withoutBadge } from '#lib/badge-markers.ts'
 import type { Label } from './github.ts'
 import type { IssueData } from './service.ts'
 
@@ -28,6 +28,16 @@ const badgeColumnsOf = ({ body, issueUpdatedAt }: IssueData, known: Issue | unde
       }
     : { pledgeBadgeEmbeddedAt: null }
 
+/**
+ * The text as HTML: as it was while the text without its badge is the same, empty for an empty
+ * text, else null until it is rendered.
+ */
+const bodyHtmlOf = ({ body }: IssueData, known: Issue | undefined): string | null => {
+  const text = withoutBadge(body)
+  if (text === '') return ''
+  return known && withoutBadge(known.body) === text ? known.bodyHtml : null
+}
+
 /** The columns that follow GitHub's data, whether the row is new or known. */
 export const columnsOf = (data: IssueData, repository: Repository, known?: Issue) => {
   const { reactions, author, assignee, milestone, closedBy, ...plain } = data
@@ -43,5 +53,6 @@ export const columnsOf = (data: IssueData, repository: Repository, known?: Issue
     hasPledgeBadgeLabel: hasLabel(data.labels, repository.pledgeBadgeLabel),
     ...countersOf(data),
     ...badgeColumnsOf(data, known),
+    bodyHtml: bodyHtmlOf(data, known),
   } satisfies Partial<Prisma.IssueUncheckedCreateInput>
 }

@@ -8,11 +8,13 @@ import * as organizations from '#organization/service.ts'
 import * as repositories from '#repository/service.ts'
 import { columnsOf } from './columns.ts'
 import type { Actor, Label, Milestone, Reactions } from './github.ts'
+import { scheduleRendering } from './service/body-html.ts'
 import { fetchForeign, type IssuePlace } from './service/fetch-foreign.ts'
 import { lockAllFunding } from './service/funding.ts'
 
 export { markBadgeRefused, setBadgeMessage } from './badge.ts'
 export { markTimelineFetched, refreshRelationships } from './relationships.ts'
+export { renderBody } from './service/body-html.ts'
 export type { IssuePlace } from './service/fetch-foreign.ts'
 export {
   type Funding,
@@ -98,7 +100,8 @@ const overwrite = async (
 /**
  * Stores what GitHub says of issues of one repository, except what we know newer things of. A
  * deleted issue is kept up to date and stays deleted. Returns them in the order in which they came.
- * A page of a hundred new ones takes a handful of statements.
+ * A page of a hundred new ones takes a handful of statements. The text of an issue that comes alone
+ * is rendered at once; those of a page wait for `sync.render_bodies`.
  */
 export const storeAll = async (
   tx: Tx,
@@ -124,6 +127,8 @@ export const storeAll = async (
     const columns = described[index]
     if (row && columns) stored.set(row.externalId, await overwrite(tx, row, data, columns))
   }
+  const [alone] = page.length === 1 ? stored.values() : []
+  if (alone) await scheduleRendering(tx, alone)
   return page.flatMap(({ externalId }) => stored.get(externalId) ?? [])
 }
 

@@ -63,12 +63,14 @@ beforeEach(async () => {
   )
 })
 
-type Data = { viewer: { suggestedIssues: { title: string }[] | null } }
+type Data = { viewer: { suggestedIssues: { nodes: { title: string }[] } | null } }
 
 const suggested = async () => {
-  const query = '{ viewer { suggestedIssues { title } } }'
+  const query = '{ viewer { suggestedIssues { nodes { title } } } }'
   const { data, errors } = await app.query<Data, object>(query, {}, { cookie })
-  return data?.viewer.suggestedIssues?.map(({ title }) => title) ?? errors?.[0]?.extensions.code
+  return (
+    data?.viewer.suggestedIssues?.nodes.map(({ title }) => title) ?? errors?.[0]?.extensions.code
+  )
 }
 
 describe('suggestedIssues', () => {

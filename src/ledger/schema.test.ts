@@ -21,7 +21,7 @@ const Transactions = graphql(`
 
 const TrialBalance = graphql(`
   query LedgerTrialBalance {
-    ledgerTrialBalance { kind currency accountCount debit credit }
+    ledgerTrialBalance { totalCount nodes { kind currency accountCount debit credit } }
   }
 `)
 
@@ -78,7 +78,7 @@ describe('staff guard: the ledger', () => {
     const row = (kind: string, debit: number, credit: number) => ({
       ...{ kind, currency: 'usd', accountCount: 1, debit, credit },
     })
-    expect(data?.ledgerTrialBalance).toEqual([
+    expect(data?.ledgerTrialBalance.nodes).toEqual([
       row('PROCESSOR_BALANCE', 9_680, 0),
       row('BACKER_FUNDS', 0, 3_000),
       row('PAYABLE', 0, 6_300),

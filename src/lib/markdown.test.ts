@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import { markdownToHtml } from './markdown.ts'
 
-test('Markdown becomes HTML', () => {
-  expect(markdownToHtml('## Hi\n\n- **one**\n- [two](https://two.test)')).toBe(
+test('Markdown becomes HTML', async () => {
+  expect(await markdownToHtml('## Hi\n\n- **one**\n- [two](https://two.test)')).toBe(
     '<h2>Hi</h2>\n<ul>\n<li><strong>one</strong></li>\n' +
       '<li><a href="https://two.test" rel="nofollow noopener noreferrer">two</a></li>\n</ul>',
   )
 })
 
-test('a picture for dark and light pages stays', () => {
+test('a picture for dark and light pages stays', async () => {
   const picture =
     '<a href="https://a.test">\n<picture>\n' +
     '<source media="(prefers-color-scheme: dark)" srcset="https://a.test/b.svg?theme=dark">\n' +
     '<img alt="b" src="https://a.test/b.svg">\n</picture>\n</a>'
-  expect(markdownToHtml(picture)).toContain('srcset="https://a.test/b.svg?theme=dark"')
+  expect(await markdownToHtml(picture)).toContain('srcset="https://a.test/b.svg?theme=dark"')
 })
 
 test.each([
@@ -27,8 +27,8 @@ test.each([
   '<style>* { display: none }</style>',
   '<form action="https://evil.test"><input name="password"></form>',
   '<a href="//evil.test" style="position: fixed">x</a>',
-])('%s does no harm', (markdown) => {
-  expect(markdownToHtml(markdown)).not.toMatch(
+])('%s does no harm', async (markdown) => {
+  expect(await markdownToHtml(markdown)).not.toMatch(
     /script|alert|onerror|data:|iframe|style|form|password|evil/i,
   )
 })

@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { atMost } from '#graphql/list-limits.ts'
 
 const OauthAccount = builder.prismaObject('OauthAccount', {
   description: 'An account elsewhere with which you can sign in.',
@@ -16,7 +17,7 @@ builder.objectField('Viewer', 'oauthAccounts', (t) =>
   t.prismaField({
     type: [OauthAccount],
     authScopes: { scope: 'user:read' },
-    description: 'Accounts elsewhere with which you can sign in. At most 10.',
+    ...atMost(10, 'Accounts elsewhere with which you can sign in.'),
     resolve: (query, { id }, _args, { db }) =>
       db.oauthAccount.findMany({
         ...query,

@@ -14,15 +14,18 @@ const Accounts = graphql(`
     organization(login: $login) {
       payoutAccount { id status replacedAt }
       formerPayoutAccounts {
-        id
-        status
-        replacedAt
-        viewerCanAdminister
-        balance { owed { amount } }
-        statement { nodes { kind amount { amount } } }
+        totalCount
+        nodes {
+          id
+          status
+          replacedAt
+          viewerCanAdminister
+          balance { owed { amount } }
+          statement { nodes { kind amount { amount } } }
+        }
       }
     }
-    viewer { payoutAccount { id } formerPayoutAccounts { id } }
+    viewer { payoutAccount { id } formerPayoutAccounts { totalCount nodes { id } } }
   }
 `)
 
@@ -72,18 +75,21 @@ test('an account that has left us gives way; what was earned with it stays in vi
   expect(await seenBy(cookie, login)).toMatchObject({
     organization: {
       payoutAccount: { id: again.id, status: 'ACTIVE', replacedAt: null },
-      formerPayoutAccounts: [
-        {
-          ...{ id: old.id, status: 'ONBOARDING_STARTED', viewerCanAdminister: true },
-          ...{ replacedAt: expect.any(String), statement: { nodes: [] } },
-        },
-      ],
+      formerPayoutAccounts: {
+        totalCount: 1,
+        nodes: [
+          {
+            ...{ id: old.id, status: 'ONBOARDING_STARTED', viewerCanAdminister: true },
+            ...{ replacedAt: expect.any(String), statement: { nodes: [] } },
+          },
+        ],
+      },
     },
   })
   const stranger = await createStaffedOrganization(world.app)
   expect(await seenBy(stranger.cookie, login)).toMatchObject({
     organization: { payoutAccount: null, formerPayoutAccounts: null },
-    viewer: { formerPayoutAccounts: [] },
+    viewer: { formerPayoutAccounts: { totalCount: 0, nodes: [] } },
   })
 })
 
@@ -98,7 +104,7 @@ test('twenty at once replace it by one', async () => {
   expect(new Set(ids).size).toBe(1)
   expect((await seenBy(cookie, organization.login)).viewer).toEqual({
     payoutAccount: { id: ids[0] },
-    formerPayoutAccounts: [{ id: old.id }],
+    formerPayoutAccounts: { totalCount: 1, nodes: [{ id: old.id }] },
   })
 })
 
@@ -156,7 +162,7 @@ test('what was paid to the old one stays there; what is held goes to the new one
   expect(await seenBy(cookie, organization.login)).toMatchObject({
     organization: {
       payoutAccount: { id: again.id },
-      formerPayoutAccounts: [{ id: old.id, balance: { owed: { amount: 9_000 } } }],
+      formerPayoutAccounts: { nodes: [{ id: old.id, balance: { owed: { amount: 9_000 } } }] },
     },
   })
 })

@@ -165,7 +165,7 @@ describe('own lists', () => {
 
 describe('the summary of an issue', () => {
   const fields = `fundingGoal { amount } total { amount } pledgeCount
-    backings { type backer { name } } byType { type total { amount } pledgeCount backings(first: 1) { backer { name } } }`
+    backings { totalCount nodes { type backer { name } } } byType { type total { amount } pledgeCount backings(first: 1) { totalCount nodes { backer { name } } } }`
 
   const summaryOf = async (issue: { id: string }, user?: { id: string }) => {
     const node = `node(id: "${idOf(issue, 'Issue')}") { ... on Issue { pledgesSummary { ${fields} } } }`
@@ -190,27 +190,79 @@ describe('the summary of an issue', () => {
         fundingGoal: { amount: 100_000 },
         total: { amount: 5_000_000_703 },
         pledgeCount: 3,
-        backings: [
-          { type: 'PAY_UPFRONT', backer: person },
-          { type: 'PAY_ON_COMPLETION', backer: { name: backer.login } },
-          { type: 'PAY_UPFRONT', backer: anonymous },
-        ],
+        backings: {
+          totalCount: 3,
+          nodes: [
+            { type: 'PAY_UPFRONT', backer: person },
+            { type: 'PAY_ON_COMPLETION', backer: { name: backer.login } },
+            { type: 'PAY_UPFRONT', backer: anonymous },
+          ],
+        },
         byType: [
           {
             ...{ type: 'PAY_UPFRONT', total: { amount: 5_000_000_003 }, pledgeCount: 2 },
-            backings: [{ backer: person }],
+            backings: { totalCount: 2, nodes: [{ backer: person }] },
           },
           {
             ...{ type: 'PAY_ON_COMPLETION', total: { amount: 700 }, pledgeCount: 1 },
-            backings: [{ backer: { name: backer.login } }],
+            backings: { totalCount: 1, nodes: [{ backer: { name: backer.login } }] },
           },
-          { type: 'PAY_DIRECTLY', total: { amount: 0 }, pledgeCount: 0, backings: [] },
+          {
+            ...{ type: 'PAY_DIRECTLY', total: { amount: 0 }, pledgeCount: 0 },
+            backings: { totalCount: 0, nodes: [] },
+          },
         ],
       },
     })
     expect(await summaryOf(issue)).toEqual(summary(null))
     expect(await summaryOf(issue, stranger)).toEqual(summary(person))
   })
+
+  test('everybody reads all backers, a page after the other in either direction', async () => {
+    const { issue, stranger } = stage
+    const { repositoryId, organizationId } = issue
+    await app.db.pledge.createMany({
+      data: Array.from({ length: 103 }, (_, index) => ({
+        ...{ issueId: issue.id, repositoryId, organizationId, byUserId: stranger.id },
+        ...{ amount: 5_000n, state: 'CREATED' as const },
+        type: index % 2 === 0 ? ('PAY_UPFRONT' as const) : ('PAY_ON_COMPLETION' as const),
+        // Some of the same time: their ids decide.
+        createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, Math.floor(index / 3))),
+      })),
+    })
+    type Page = { pageInfo: Record<string, string | boolean>; edges: { cursor: string }[] }
+    const page = async (args: string, user?: { id: string }): Promise<Page> => {
+      const fields = `backings(${args}) { pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { type } } }`
+      const node = `node(id: "${idOf(issue, 'Issue')}") { ... on Issue { pledgesSummary { ${fields} } } }`
+      const { data, errors } = await ask(`{ ${node} }`, user)
+      expect(errors).toBeUndefined()
+      const found = data?.node as { pledgesSummary: { backings: Page } } | undefined
+      return found?.pledgesSummary.backings ?? expect.unreachable('the issue is there')
+    }
+    const first = await page('first: 100')
+    expect(first.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false })
+    const rest = await page(`first: 100, after: "${first.pageInfo.endCursor}"`)
+    expect(rest.edges).toHaveLength(3)
+    expect(rest.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: true })
+    const all = [...first.edges, ...rest.edges]
+    expect(new Set(all.map(({ cursor }) => cursor)).size).toBe(103)
+    const last = await page('last: 3')
+    expect(last.edges).toEqual(all.slice(-3))
+    expect((await page(`last: 100, before: "${last.pageInfo.startCursor}"`)).edges).toEqual(
+      all.slice(0, 100),
+    )
+  })
+
+  test.each(['x', '', encodeId('Pledge', 'a'), Buffer.from('Backing:1:2').toString('base64url')])(
+    'the cursor "%s" is none of its backers',
+    async (after) => {
+      const backings = `backings(after: "${after}") { nodes { type } }`
+      const { errors } = await ask(
+        `{ node(id: "${idOf(stage.issue, 'Issue')}") { ... on Issue { pledgesSummary { ${backings} } } } }`,
+      )
+      expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+    },
+  )
 
   test('who may not see the issue sees none', async () => {
     const { issue, receiverMember } = await createStage(app.db, { isPrivate: true })

@@ -26,38 +26,40 @@ describe('confirming an issue', () => {
       __typename: 'ConfirmIssueSolvedPayload',
       issue: {
         needsConfirmationSolved: false,
-        rewards: [
-          {
-            share: 600,
-            isReceiverKnown: true,
-            receiver: {
-              isOrganization: true,
-              name: place.organization.login,
-              login: place.organization.login,
-              avatarUrl: place.organization.avatarUrl,
+        rewards: {
+          nodes: [
+            {
+              share: 600,
+              isReceiverKnown: true,
+              receiver: {
+                isOrganization: true,
+                name: place.organization.login,
+                login: place.organization.login,
+                avatarUrl: place.organization.avatarUrl,
+              },
             },
-          },
-          {
-            share: 300,
-            isReceiverKnown: true,
-            receiver: {
-              isOrganization: false,
-              name: 'Octo-Cat',
-              login: 'Octo-Cat',
-              avatarUrl: null,
+            {
+              share: 300,
+              isReceiverKnown: true,
+              receiver: {
+                isOrganization: false,
+                name: 'Octo-Cat',
+                login: 'Octo-Cat',
+                avatarUrl: null,
+              },
             },
-          },
-          {
-            share: 100,
-            isReceiverKnown: false,
-            receiver: {
-              isOrganization: false,
-              name: 'never-seen',
-              login: 'never-seen',
-              avatarUrl: null,
+            {
+              share: 100,
+              isReceiverKnown: false,
+              receiver: {
+                isOrganization: false,
+                name: 'never-seen',
+                login: 'never-seen',
+                avatarUrl: null,
+              },
             },
-          },
-        ],
+          ],
+        },
       },
     })
     const issue = await app.db.issue.findUniqueOrThrow({ where: { id: place.issue.id } })

@@ -11,7 +11,8 @@ const pullRequestWeight = 4
 const mostCommits = pullRequestWeight - 1
 
 const mostReferences = 1_000
-const mostReasons = 20
+/** Pieces of work that are named for one person at most. */
+export const mostReasons = 20
 
 /** Why somebody is proposed; the address is that of the work. */
 export type Reason = { text: string; url: string | null }

@@ -231,13 +231,13 @@ describe('who sees a reward', () => {
 describe('what everybody sees', () => {
   test('who gets which share of a public issue, and no address', async () => {
     const { place } = await solved()
-    const { data } = await app.query<{ node: { rewards: object[] } }, object>(
+    const { data } = await app.query<{ node: { rewards: { nodes: object[] } } }, object>(
       `query ($id: ID!) { node(id: $id) { ... on Issue {
-        rewards { share receiver { name login avatarUrl isOrganization } user { login name } organization { login } }
+        rewards { nodes { share receiver { name login avatarUrl isOrganization } user { login name } organization { login } } }
       } } }`,
       { id: encodeId('Issue', place.issue.id) },
     )
-    expect(data?.node.rewards).toHaveLength(2)
+    expect(data?.node.rewards.nodes).toHaveLength(2)
     expect(JSON.stringify(data)).not.toContain('@')
   })
 
@@ -248,11 +248,11 @@ describe('what everybody sees', () => {
       { input: { confirmEmail: receiver.email } },
       receiver.headers,
     )
-    const { data } = await app.query<{ node: { rewards: object[] } }, object>(
-      'query ($id: ID!) { node(id: $id) { ... on Issue { rewards { receiver { name login } } } } }',
+    const { data } = await app.query<{ node: { rewards: { nodes: object[] } } }, object>(
+      'query ($id: ID!) { node(id: $id) { ... on Issue { rewards { nodes { receiver { name login } } } } } }',
       { id: encodeId('Issue', place.issue.id) },
     )
-    expect(data?.node.rewards[1]).toEqual({ receiver: { name: null, login: null } })
+    expect(data?.node.rewards.nodes[1]).toEqual({ receiver: { name: null, login: null } })
   })
 })
 

@@ -56,6 +56,14 @@ export const refreshIssues = defineJob({
   schedule: '2-59/10 * * * *',
 })
 
+/** Has the texts of issues rendered that came in many at once, or before texts were rendered. */
+export const renderBodies = defineJob({
+  name: 'sync.render_bodies',
+  payload: z.object({}),
+  queue: askingEach,
+  schedule: '8-59/10 * * * *',
+})
+
 /** Has the timelines read anew that were not read for longest: GitHub sends no webhook for them. */
 export const refreshTimelines = defineJob({
   name: 'sync.refresh_timelines',

@@ -1,6 +1,7 @@
 import type { Ctx } from '#context.ts'
-import type { Organization } from '#generated/prisma/client.ts'
+import type { Organization, Prisma } from '#generated/prisma/client.ts'
 import * as github from '#github/service.ts'
+import { renderBody } from '#issue/jobs.ts'
 import { syncIssue as syncReferences } from '#issue-reference/jobs.ts'
 import * as organizations from '#organization/service.ts'
 import { readInstallation, readIssue } from './jobs.ts'
@@ -65,6 +66,40 @@ export const refreshIssues = (ctx: Ctx) => refresh(ctx, 'githubIssueFetchedAt', 
 /** The same for what refers to them. */
 export const refreshTimelines = (ctx: Ctx) =>
   refresh(ctx, 'githubTimelineFetchedAt', syncReferences)
+
+/** Texts of repositories without our App that one run has rendered: GitHub allows few requests. */
+const publicTextsARun = 10
+
+/** The newest issues whose texts are not rendered. */
+const findUnrendered = (ctx: Ctx, where: Prisma.IssueWhereInput, take: number) =>
+  ctx.db.issue.findMany({
+    where: { AND: [where, { bodyHtml: null, deletedAt: null }] },
+    orderBy: { issueCreatedAt: 'desc' },
+    take,
+    select: { id: true },
+  })
+
+const enqueueRendering = (ctx: Ctx, issues: { id: string }[], groupId: string) =>
+  ctx.transaction(async (tx) => {
+    for (const { id: issueId } of issues) {
+      // The key of what must not wait: either of them renders the text of now.
+      const options = { key: issueId, group: { id: groupId } }
+      await tx.jobs.send(renderBody, { issueId }, options)
+    }
+  })
+
+/**
+ * Has up to 100 texts of each organization rendered, the newest first, and a few of repositories
+ * without our App. Requests of an installation that are scarce are kept for what people wait for.
+ */
+export const renderBodies = async (ctx: Ctx): Promise<void> => {
+  await forEachWithReserve(ctx, async ({ id: organizationId }, installationId) => {
+    const issues = await findUnrendered(ctx, { organizationId }, issuesARun)
+    await enqueueRendering(ctx, issues, `${installationId}`)
+  })
+  const isPublic = { organization: { installationId: null }, repository: { isPrivate: false } }
+  await enqueueRendering(ctx, await findUnrendered(ctx, isPublic, publicTextsARun), 'public')
+}
 
 /** Has every installation, and what it may read, read anew, spread over an hour. */
 export const refreshInstallations = async (ctx: Ctx): Promise<void> => {

@@ -14,5 +14,6 @@ export const workers = [
   ),
   implementJob(jobs.refreshInstallations, (ctx: Ctx) => sync.refreshInstallations(ctx)),
   implementJob(jobs.refreshIssues, (ctx: Ctx) => sync.refreshIssues(ctx)),
+  implementJob(jobs.renderBodies, (ctx: Ctx) => sync.renderBodies(ctx)),
   implementJob(jobs.refreshTimelines, (ctx: Ctx) => sync.refreshTimelines(ctx)),
 ]

@@ -1,5 +1,6 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import { limitedBy } from '#graphql/mutation-limits.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { errorType } from '#graphql/types.ts'
@@ -40,7 +41,7 @@ const PersonalAccessToken = builder.prismaNode('PersonalAccessToken', {
     tokenHint: t.exposeString('tokenHint', { description: 'Its last four characters.' }),
     scopes: t.field({
       type: [TokenScope],
-      description: 'What it may do.',
+      ...atMost(scopeNames.length, 'Scopes that the token has.'),
       select: { scopes: true },
       resolve: ({ scopes: granted }) => granted as Scope[],
     }),

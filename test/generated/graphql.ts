@@ -494,7 +494,7 @@ export type UpdateBadgeSettingsInput = {
   minimumAmount: MoneyInput;
   /** The organization. */
   organizationId: string | number;
-  /** What is to change in some of its repositories. */
+  /** Settings of some of its repositories, at most 100. */
   repositories?: Array<RepositoryBadgeSettingsInput>;
   /** Whether the badge shows what is pledged. */
   showAmount: boolean;
@@ -584,7 +584,7 @@ export type RerenderMutation = { updateRepositoryBadges:
 export type PaymentMethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PaymentMethodsQuery = { viewer: { paymentMethods: Array<{ stripeId: string, brand: string, last4: string, expiryMonth: number, expiryYear: number }> } | null };
+export type PaymentMethodsQuery = { viewer: { paymentMethods: { totalCount: number, nodes: Array<{ stripeId: string, brand: string, last4: string, expiryMonth: number, expiryYear: number }> } } | null };
 
 export type DetachPaymentMethodMutationVariables = Exact<{
   paymentMethodId: string;
@@ -592,7 +592,7 @@ export type DetachPaymentMethodMutationVariables = Exact<{
 
 
 export type DetachPaymentMethodMutation = { detachPaymentMethod:
-    | { __typename: 'DetachPaymentMethodPayload', detachedPaymentMethodId: string, viewer: { paymentMethods: Array<{ stripeId: string }> } }
+    | { __typename: 'DetachPaymentMethodPayload', detachedPaymentMethodId: string, viewer: { paymentMethods: { nodes: Array<{ stripeId: string }> } } }
     | { __typename: 'PaymentMethodNotFound', code: ErrorCode }
     | { __typename: 'RateLimited', code: ErrorCode }
     | { __typename: 'StripeRefused', code: ErrorCode }
@@ -801,7 +801,7 @@ export type IssueFundingQueryVariables = Exact<{
 }>;
 
 
-export type IssueFundingQuery = { issue: { title: string, state: IssueState, url: string, needsConfirmationSolved: boolean, pledgesSummary: { pledgeCount: number, total: { amount: number, currency: Currency }, backings: Array<{ type: PledgeType, backer: { name: string | null, login: string | null } | null }> }, proposedSplit: Array<{ share: number, githubLogin: string | null, organizationId: string | null, reasons: Array<{ text: string, url: string | null }> }> | null } | null };
+export type IssueFundingQuery = { issue: { title: string, state: IssueState, url: string, needsConfirmationSolved: boolean, pledgesSummary: { pledgeCount: number, total: { amount: number, currency: Currency }, backings: { totalCount: number, nodes: Array<{ type: PledgeType, backer: { name: string | null, login: string | null } | null }> } }, proposedSplit: Array<{ share: number, githubLogin: string | null, organizationId: string | null, reasons: Array<{ text: string, url: string | null }> }> | null } | null };
 
 export type ConfirmSolvedMutationVariables = Exact<{
   input: ConfirmIssueSolvedInput;
@@ -809,7 +809,7 @@ export type ConfirmSolvedMutationVariables = Exact<{
 
 
 export type ConfirmSolvedMutation = { confirmIssueSolved:
-    | { __typename: 'ConfirmIssueSolvedPayload', issue: { rewards: Array<{ share: number, receiver: { name: string | null, login: string | null } }> } }
+    | { __typename: 'ConfirmIssueSolvedPayload', issue: { rewards: { nodes: Array<{ share: number, receiver: { name: string | null, login: string | null } }> } } }
     | { __typename: 'IdempotencyConflict', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'IssueAlreadyConfirmed', message: string, code: ErrorCode, path: Array<string> | null }
     | { __typename: 'IssueNotFound', message: string, code: ErrorCode, path: Array<string> | null }
@@ -952,7 +952,7 @@ export type LedgerTransactionsQuery = { ledgerTransactions: { totalCount: number
 export type LedgerTrialBalanceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type LedgerTrialBalanceQuery = { ledgerTrialBalance: Array<{ kind: LedgerAccountKind, currency: string, accountCount: number, debit: number, credit: number }> };
+export type LedgerTrialBalanceQuery = { ledgerTrialBalance: { totalCount: number, nodes: Array<{ kind: LedgerAccountKind, currency: string, accountCount: number, debit: number, credit: number }> } };
 
 export type RequestLinkMutationVariables = Exact<{
   email: string;
@@ -1063,7 +1063,7 @@ export type AccountsQueryVariables = Exact<{
 }>;
 
 
-export type AccountsQuery = { organization: { payoutAccount: { id: string, status: PayoutAccountStatus, replacedAt: string | null } | null, formerPayoutAccounts: Array<{ id: string, status: PayoutAccountStatus, replacedAt: string | null, viewerCanAdminister: boolean, balance: { owed: { amount: number } }, statement: { nodes: Array<{ kind: PayoutStatementKind, amount: { amount: number } }> } }> | null } | null, viewer: { payoutAccount: { id: string } | null, formerPayoutAccounts: Array<{ id: string }> } | null };
+export type AccountsQuery = { organization: { payoutAccount: { id: string, status: PayoutAccountStatus, replacedAt: string | null } | null, formerPayoutAccounts: { totalCount: number, nodes: Array<{ id: string, status: PayoutAccountStatus, replacedAt: string | null, viewerCanAdminister: boolean, balance: { owed: { amount: number } }, statement: { nodes: Array<{ kind: PayoutStatementKind, amount: { amount: number } }> } }> } | null } | null, viewer: { payoutAccount: { id: string } | null, formerPayoutAccounts: { totalCount: number, nodes: Array<{ id: string }> } } | null };
 
 export type StatementQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1292,7 +1292,7 @@ export type JourneyConfirmSolvedMutationVariables = Exact<{
 
 
 export type JourneyConfirmSolvedMutation = { answer:
-    | { __typename: 'ConfirmIssueSolvedPayload', issue: { id: string, rewards: Array<{ share: number }> } }
+    | { __typename: 'ConfirmIssueSolvedPayload', issue: { id: string, rewards: { nodes: Array<{ share: number }> } } }
     | { __typename: 'IdempotencyConflict', code: ErrorCode, message: string }
     | { __typename: 'IssueAlreadyConfirmed', code: ErrorCode, message: string }
     | { __typename: 'IssueNotFound', code: ErrorCode, message: string }
@@ -1383,7 +1383,7 @@ export type PledgeNowQuery = { node:
 export type TrialBalanceQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TrialBalanceQuery = { ledgerTrialBalance: Array<{ kind: LedgerAccountKind, currency: string, debit: number, credit: number }> };
+export type TrialBalanceQuery = { ledgerTrialBalance: { nodes: Array<{ kind: LedgerAccountKind, currency: string, debit: number, credit: number }> } };
 
 export type CreatePayoutAccountMutationVariables = Exact<{
   input: CreatePayoutAccountInput;
@@ -1474,11 +1474,14 @@ export const PaymentMethodsDocument = new TypedDocumentString(`
     query PaymentMethods {
   viewer {
     paymentMethods {
-      stripeId
-      brand
-      last4
-      expiryMonth
-      expiryYear
+      totalCount
+      nodes {
+        stripeId
+        brand
+        last4
+        expiryMonth
+        expiryYear
+      }
     }
   }
 }
@@ -1491,7 +1494,9 @@ export const DetachPaymentMethodDocument = new TypedDocumentString(`
       detachedPaymentMethodId
       viewer {
         paymentMethods {
-          stripeId
+          nodes {
+            stripeId
+          }
         }
       }
     }
@@ -1868,11 +1873,14 @@ export const IssueFundingDocument = new TypedDocumentString(`
         amount
         currency
       }
-      backings {
-        type
-        backer {
-          name
-          login
+      backings(first: 20) {
+        totalCount
+        nodes {
+          type
+          backer {
+            name
+            login
+          }
         }
       }
     }
@@ -1894,11 +1902,13 @@ export const ConfirmSolvedDocument = new TypedDocumentString(`
     __typename
     ... on ConfirmIssueSolvedPayload {
       issue {
-        rewards {
-          share
-          receiver {
-            name
-            login
+        rewards(first: 100) {
+          nodes {
+            share
+            receiver {
+              name
+              login
+            }
           }
         }
       }
@@ -2241,11 +2251,14 @@ export const LedgerTransactionsDocument = new TypedDocumentString(`
 export const LedgerTrialBalanceDocument = new TypedDocumentString(`
     query LedgerTrialBalance {
   ledgerTrialBalance {
-    kind
-    currency
-    accountCount
-    debit
-    credit
+    totalCount
+    nodes {
+      kind
+      currency
+      accountCount
+      debit
+      credit
+    }
   }
 }
     `) as unknown as TypedDocumentString<LedgerTrialBalanceQuery, LedgerTrialBalanceQueryVariables>;
@@ -2421,20 +2434,23 @@ export const AccountsDocument = new TypedDocumentString(`
       replacedAt
     }
     formerPayoutAccounts {
-      id
-      status
-      replacedAt
-      viewerCanAdminister
-      balance {
-        owed {
-          amount
-        }
-      }
-      statement {
-        nodes {
-          kind
-          amount {
+      totalCount
+      nodes {
+        id
+        status
+        replacedAt
+        viewerCanAdminister
+        balance {
+          owed {
             amount
+          }
+        }
+        statement {
+          nodes {
+            kind
+            amount {
+              amount
+            }
           }
         }
       }
@@ -2445,7 +2461,10 @@ export const AccountsDocument = new TypedDocumentString(`
       id
     }
     formerPayoutAccounts {
-      id
+      totalCount
+      nodes {
+        id
+      }
     }
   }
 }
@@ -2815,7 +2834,9 @@ export const JourneyConfirmSolvedDocument = new TypedDocumentString(`
       issue {
         id
         rewards {
-          share
+          nodes {
+            share
+          }
         }
       }
     }
@@ -2963,11 +2984,13 @@ export const PledgeNowDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<PledgeNowQuery, PledgeNowQueryVariables>;
 export const TrialBalanceDocument = new TypedDocumentString(`
     query TrialBalance {
-  ledgerTrialBalance {
-    kind
-    currency
-    debit
-    credit
+  ledgerTrialBalance(first: 100) {
+    nodes {
+      kind
+      currency
+      debit
+      credit
+    }
   }
 }
     `) as unknown as TypedDocumentString<TrialBalanceQuery, TrialBalanceQueryVariables>;

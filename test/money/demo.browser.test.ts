@@ -17,7 +17,10 @@ type Funding = {
     state: string
     url: string
     needsConfirmationSolved: boolean
-    pledgesSummary: { total: { amount: number }; backings: { backer: { login: string } }[] }
+    pledgesSummary: {
+      total: { amount: number }
+      backings: { nodes: { backer: { login: string } }[] }
+    }
     proposedSplit: { share: number; reasons: { text: string }[] }[]
   }
 }
@@ -94,7 +97,10 @@ describe.skipIf(chromiumMissing)('from a pledge to a payout, by hand', { timeout
       createPledgePaymentIntent: { status: 'SUCCEEDED', amount: { amount: 10_000 } },
     })
     await expect.poll(funding, waiting).toMatchObject({
-      pledgesSummary: { total: { amount: 10_000 }, backings: [{ backer: { login: 'ada-demo' } }] },
+      pledgesSummary: {
+        total: { amount: 10_000 },
+        backings: { nodes: [{ backer: { login: 'ada-demo' } }] },
+      },
     })
   })
 
@@ -111,7 +117,7 @@ describe.skipIf(chromiumMissing)('from a pledge to a payout, by hand', { timeout
 
   test('confirmed with 70 and 30 percent, it is paid when the time to object is over', async () => {
     expect(await run('ConfirmSolved')).toMatchObject({
-      confirmIssueSolved: { issue: { rewards: [{ share: 700 }, { share: 300 }] } },
+      confirmIssueSolved: { issue: { rewards: { nodes: [{ share: 700 }, { share: 300 }] } } },
     })
     expect(await myRewards()).toMatchObject([{ state: 'PENDING', blockedBy: 'IN_DISPUTE_WINDOW' }])
     await expect.poll(myRewards, waiting).toMatchObject([{ state: 'PAID', blockedBy: null }])

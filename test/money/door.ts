@@ -67,7 +67,7 @@ export const confirmSolved = graphql(`
   mutation JourneyConfirmSolved($input: ConfirmIssueSolvedInput!) {
     answer: confirmIssueSolved(input: $input) {
       __typename
-      ... on ConfirmIssueSolvedPayload { issue { id rewards { share } } }
+      ... on ConfirmIssueSolvedPayload { issue { id rewards { nodes { share } } } }
       ... on Error { code message }
     }
   }

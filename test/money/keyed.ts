@@ -171,7 +171,7 @@ export const keyed: Record<string, Keyed> = {
     },
   },
   confirmIssueSolved: {
-    payload: 'issue { id rewards { id share } }',
+    payload: 'issue { id rewards { nodes { id share } } }',
     prepare: async (place) => {
       const cast = await createCast(place.app)
       const { admin: who, organization: organizationId } = cast

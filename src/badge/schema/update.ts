@@ -94,7 +94,7 @@ builder.mutationFields((t) => ({
         type: [RepositoryBadgeSettingsInput],
         required: true,
         defaultValue: [],
-        description: 'What is to change in some of its repositories.',
+        description: 'Settings of some of its repositories, at most 100.',
       }),
     },
     resolve: async (_root, { input }, ctx) => {

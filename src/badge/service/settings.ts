@@ -31,7 +31,13 @@ export type BadgeSettings = {
   repositories: RepositoryWish[]
 }
 
+/** Repositories whose settings change at once at most: each may start a run over its issues. */
+const mostRepositories = 100
+
 const checkRepositories = async (tx: Tx, organizationId: string, wishes: RepositoryWish[]) => {
+  if (wishes.length > mostRepositories) {
+    throw new BadUserInput(`At most ${mostRepositories} repositories fit`, ['repositories'])
+  }
   const ids = wishes.map(({ repositoryId }) => repositoryId)
   const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index)
   if (twice >= 0) {

@@ -1,5 +1,7 @@
 import { builder } from '#builder.ts'
+import { connectionOf } from '#graphql/connections.ts'
 import { costs } from '#graphql/cost.ts'
+import { pageOfList } from '#graphql/list-pages.ts'
 import { Money } from '#graphql/types.ts'
 import * as policy from '../policy.ts'
 import * as customers from '../service.ts'
@@ -18,13 +20,20 @@ const PaymentMethod = builder.objectRef<customers.Card>('PaymentMethod').impleme
 })
 
 builder.objectField('Viewer', 'paymentMethods', (t) =>
-  t.field({
-    type: [PaymentMethod],
-    authScopes: { scope: 'pledges:read' },
-    extensions: costs({ loads: 1 }),
-    description: 'Your cards, the newest first, at most 100. Stripe is asked for them.',
-    resolve: ({ id }, _args, ctx) => customers.list(ctx, id),
-  }),
+  t.connection(
+    {
+      type: PaymentMethod,
+      authScopes: { scope: 'pledges:read' },
+      extensions: costs({ loads: 2 }),
+      description: 'Your cards, the newest first, of the newest 1000. Read from Stripe.',
+      resolve: async ({ id }, args, ctx) =>
+        pageOfList(await customers.list(ctx, id), args, {
+          list: 'PaymentMethod',
+          keyOf: ({ stripeId }) => stripeId,
+        }),
+    },
+    connectionOf(PaymentMethod),
+  ),
 )
 
 builder.prismaObjectFields('Organization', (t) => ({
@@ -34,7 +43,8 @@ builder.prismaObjectFields('Organization', (t) => ({
     extensions: costs({ loads: 1 }),
     description:
       'What we owe it, and take off its next invoices; below zero: what it owes us, and pays with ' +
-      'the next one. Its admins see it; null for others. Stripe is asked for it.',
+      'the next one. Its admins see it; null for others. Read from Stripe, for at most 20 ' +
+      'organizations in an operation.',
     select: { id: true, stripeCustomerId: true },
     resolve: async ({ id, stripeCustomerId }, _args, ctx) =>
       policy.canReadCredit(ctx.viewer, id)

@@ -1,4 +1,5 @@
 import type { Ctx } from '#context.ts'
+import { createOutsideLoader } from '#lib/outside-loader.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import { personOf } from '#lib/viewer.ts'
 import { NotAnOrganizationAdmin, OrganizationNotFound } from '#organization/errors.ts'
@@ -36,12 +37,19 @@ export const portalUrl = async (
   return url
 }
 
+/** Stripe tells of one customer at a time ("Retrieve a customer"). */
+const loadCredit = createOutsideLoader<Ctx, bigint>(
+  async (ctx, stripeCustomerId) => {
+    const customer = await stripe.orRefused(stripe.of(ctx).customers.retrieve(stripeCustomerId))
+    return customer.deleted ? 0n : BigInt(-customer.balance)
+  },
+  { most: 20, atOnce: 5 },
+)
+
 /**
  * Cents that a customer has to its credit; below zero what it owes. Stripe counts the other way
- * round ("Customer credit balance"). Throws StripeUnavailable, StripeRefused.
+ * round ("Customer credit balance"). Throws StripeUnavailable, StripeRefused, and
+ * OPERATION_TOO_COMPLEX for more than 20 customers in one operation.
  */
-export const creditOf = async (ctx: Ctx, stripeCustomerId: string | null): Promise<bigint> => {
-  if (!stripeCustomerId) return 0n
-  const customer = await stripe.orRefused(stripe.of(ctx).customers.retrieve(stripeCustomerId))
-  return customer.deleted ? 0n : BigInt(-customer.balance)
-}
+export const creditOf = async (ctx: Ctx, stripeCustomerId: string | null): Promise<bigint> =>
+  stripeCustomerId ? loadCredit(ctx, stripeCustomerId) : 0n

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { Ctx } from '#context.ts'
 import { onceWithLease } from '#lib/idempotency.ts'
+import { createOutsideLoader } from '#lib/outside-loader.ts'
 import { personOf } from '#lib/viewer.ts'
 import * as stripe from '#stripe/service.ts'
 import * as users from '#user/service.ts'
@@ -16,8 +17,9 @@ export type Card = {
   expiryYear: number
 }
 
-/** How many cards are listed at most; Stripe's own limit for a page. */
-const most = 100
+/** Cards that are listed at most: ten of Stripe's pages. */
+const most = 1_000
+const pageSize = 100
 
 const cardOf = ({ id, card }: Stripe.PaymentMethod): Card[] =>
   card
@@ -32,14 +34,18 @@ const cardOf = ({ id, card }: Stripe.PaymentMethod): Card[] =>
       ]
     : []
 
-/** The cards of a person, the newest first, 100 at most. Throws StripeUnavailable, StripeRefused. */
+const loadCards = createOutsideLoader<Ctx, Card[]>(
+  async (ctx, customer) => {
+    const list = stripe.of(ctx).paymentMethods.list({ customer, type: 'card', limit: pageSize })
+    return (await stripe.orRefused(list.autoPagingToArray({ limit: most }))).flatMap(cardOf)
+  },
+  { most: 1, atOnce: 5 },
+)
+
+/** The cards of a person, the newest first, 1000 at most. Throws StripeUnavailable, StripeRefused. */
 export const list = async (ctx: Ctx, userId: string): Promise<Card[]> => {
   const { stripeCustomerId: customer } = await users.get(ctx, userId)
-  if (!customer) return []
-  const { data } = await stripe.orRefused(
-    stripe.of(ctx).paymentMethods.list({ customer, type: 'card', limit: most }),
-  )
-  return data.flatMap(cardOf)
+  return customer ? loadCards(ctx, customer) : []
 }
 
 const ownerOf = ({ customer }: Stripe.PaymentMethod) =>

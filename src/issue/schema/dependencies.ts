@@ -1,6 +1,8 @@
 import { prismaConnectionHelpers } from '@pothos/plugin-prisma'
 import { builder } from '#builder.ts'
+import type { Ctx } from '#context.ts'
 import { belowConnection } from '#graphql/connections.ts'
+import { createBatch } from '#lib/batch.ts'
 import * as policy from '../policy.ts'
 import { Issue, IssueConnection } from './issue.ts'
 
@@ -29,6 +31,26 @@ const dependents = prismaConnectionHelpers(builder, 'IssueDependency', {
   resolveNode: ({ dependentIssue }) => dependentIssue,
 })
 
+/** How many dependencies of an issue the viewer may see; one statement for all asked at once. */
+const dependencyCount = createBatch<Ctx, number>(async ({ db, viewer }, ids) => {
+  const rows = await db.issueDependency.groupBy({
+    by: ['dependentIssueId'],
+    where: { dependentIssueId: { in: ids }, dependencyIssue: policy.readable(viewer) },
+    _count: true,
+  })
+  return new Map(rows.map(({ dependentIssueId, _count }) => [dependentIssueId, _count]))
+}, 0)
+
+/** How many dependents of an issue the viewer may see, likewise. */
+const dependentCount = createBatch<Ctx, number>(async ({ db, viewer }, ids) => {
+  const rows = await db.issueDependency.groupBy({
+    by: ['dependencyIssueId'],
+    where: { dependencyIssueId: { in: ids }, dependentIssue: policy.readable(viewer) },
+    _count: true,
+  })
+  return new Map(rows.map(({ dependencyIssueId, _count }) => [dependencyIssueId, _count]))
+}, 0)
+
 builder.prismaObjectFields('Issue', (t) => ({
   dependencies: t.connection(
     {
@@ -39,13 +61,7 @@ builder.prismaObjectFields('Issue', (t) => ({
       }),
       resolve: (issue, args, ctx) => ({
         ...dependencies.resolve(issue.dependencies, args, ctx),
-        totalCount: () =>
-          ctx.db.issueDependency.count({
-            where: {
-              dependentIssueId: issue.id,
-              dependencyIssue: policy.readable(ctx.viewer),
-            },
-          }),
+        totalCount: () => dependencyCount(ctx, issue.id),
       }),
     },
     IssueConnection,
@@ -59,10 +75,7 @@ builder.prismaObjectFields('Issue', (t) => ({
       }),
       resolve: (issue, args, ctx) => ({
         ...dependents.resolve(issue.dependents, args, ctx),
-        totalCount: () =>
-          ctx.db.issueDependency.count({
-            where: { dependencyIssueId: issue.id, dependentIssue: policy.readable(ctx.viewer) },
-          }),
+        totalCount: () => dependentCount(ctx, issue.id),
       }),
     },
     IssueConnection,

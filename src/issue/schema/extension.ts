@@ -1,14 +1,18 @@
 import { builder } from '#builder.ts'
+import { maximumPageSize } from '#graphql/limits.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import * as policy from '../policy.ts'
 
 builder.queryField('extensionIssues', (t) =>
   t.prismaField({
     type: ['Issue'],
     authScopes: { scope: 'issues:read' },
-    description:
-      'For our browser extension: which issues of a page have pledges, or pull requests and ' +
-      'commits that refer to them, by number. At most 100. Empty unless you are a member of the ' +
-      'organization.',
+    ...atMost(
+      maximumPageSize,
+      'Issues by their numbers, of those with pledges, or with pull requests and commits that ' +
+        'refer to them; for our browser extension. Empty unless you are a member of the ' +
+        'organization.',
+    ),
     args: {
       owner: t.arg.string({ required: true, description: 'The organization’s login.' }),
       repository: t.arg.string({ required: true, description: 'The repository’s name.' }),

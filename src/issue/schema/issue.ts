@@ -1,12 +1,11 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
-import { costs } from '#graphql/cost.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import { githubSite } from '#lib/github-site.ts'
 import type * as github from '../github.ts'
 import * as policy from '../policy.ts'
-import { bodyHtmlOf } from '../service/body-html.ts'
 import { Actor, IssueState, Label, Milestone, Reactions } from './parts.ts'
 
 /** An issue, for the schema. */
@@ -19,24 +18,12 @@ export const Issue = builder.prismaNode('Issue', {
     number: t.exposeInt('number', { description: 'Its number within the repository.' }),
     title: t.exposeString('title', { description: 'What it is about.' }),
     body: t.exposeString('body', { description: 'Its text, in GitHub’s Markdown.' }),
-    bodyHtml: t.field({
+    bodyHtml: t.expose('bodyHtml', {
       type: 'HTML',
       nullable: true,
       description:
-        'Its text as GitHub shows it, without the funding badge; made when first asked for. Null, ' +
-        'with an error, while GitHub can’t be asked.',
-      extensions: costs({ loads: 1 }),
-      select: {
-        id: true,
-        body: true,
-        repository: {
-          select: {
-            name: true,
-            organization: { select: { login: true, installationId: true, status: true } },
-          },
-        },
-      },
-      resolve: (issue, _args, ctx) => bodyHtmlOf(ctx, issue),
+        'Text of the issue as GitHub shows it, without the funding badge. Null until it is ' +
+        'rendered, which is soon after the text came or changed.',
     }),
     state: t.expose('state', { type: IssueState, description: 'Whether it is open.' }),
     stateReason: t.exposeString('stateReason', {
@@ -62,14 +49,13 @@ export const Issue = builder.prismaNode('Issue', {
     }),
     assignees: t.field({
       type: [Actor],
-      extensions: { maximumItems: 10 },
-      description: 'Who is to solve it. At most 10.',
+      ...atMost(10, 'Accounts that are assigned to the issue.'),
       select: { assignees: true },
       resolve: ({ assignees }) => assignees as github.Actor[],
     }),
     labels: t.field({
       type: [Label],
-      description: 'Its labels. At most 100.',
+      ...atMost(100, 'Labels of the issue.'),
       select: { labels: true },
       resolve: ({ labels }) => labels as github.Label[],
     }),

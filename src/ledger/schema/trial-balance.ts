@@ -1,4 +1,6 @@
 import { builder } from '#builder.ts'
+import { connectionOf } from '#graphql/connections.ts'
+import { pageOfList } from '#graphql/list-pages.ts'
 import { forStaff } from '#graphql/staff.ts'
 import * as ledger from '../service.ts'
 import { LedgerAccountKind } from './account.ts'
@@ -25,12 +27,19 @@ const LedgerTrialBalanceRow = builder.objectRef<Row>('LedgerTrialBalanceRow').im
 })
 
 builder.queryField('ledgerTrialBalance', (t) =>
-  t.field({
-    type: [LedgerTrialBalanceRow],
-    ...forStaff,
-    description:
-      'What is in all accounts, by kind and currency: debits and credits of a currency are equal. ' +
-      'At most 2000 rows. For staff.',
-    resolve: (_root, _args, ctx) => ledger.trialBalance(ctx),
-  }),
+  t.connection(
+    {
+      type: LedgerTrialBalanceRow,
+      ...forStaff,
+      description:
+        'Balances of all accounts, by kind and currency: debits and credits of a currency are ' +
+        'equal. For staff.',
+      resolve: async (_root, args, ctx) =>
+        pageOfList(await ledger.trialBalance(ctx), args, {
+          list: 'LedgerTrialBalanceRow',
+          keyOf: ({ kind, currency }) => `${kind} ${currency}`,
+        }),
+    },
+    connectionOf(LedgerTrialBalanceRow),
+  ),
 )

@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import * as policy from '../policy.ts'
 
@@ -101,33 +102,43 @@ builder.prismaObjectFields('Organization', (t) => ({
   }),
 }))
 
-const mostFormer = { orderBy: { id: 'desc' as const }, take: 100 }
-const formerDescription =
-  'Earlier accounts that were of no use any more, the latest first, at most 100: for what they say ' +
-  'of money that came and went.'
+const PayoutAccountConnection = connectionOf(PayoutAccount)
 
-builder.prismaObjectFields('Organization', (t) => ({
-  formerPayoutAccounts: t.field({
-    type: [PayoutAccount],
-    nullable: true,
-    description: `${formerDescription} Its members and staff see them; null for others.`,
-    select: (_args, _ctx, nestedSelection) => ({
-      id: true,
-      formerPayoutAccounts: nestedSelection(mostFormer),
-    }),
-    resolve: ({ id, formerPayoutAccounts }, _args, { viewer }) =>
-      policy.canReadOf(viewer, id) ? formerPayoutAccounts : null,
-  }),
-}))
+const latestFirst = { id: 'desc' as const }
+
+const formerDescription =
+  'Earlier payout accounts that were replaced, the latest first, with their statements.'
+
+builder.prismaObjectField('Organization', 'formerPayoutAccounts', (t) =>
+  t.relatedConnection(
+    'formerPayoutAccounts',
+    {
+      cursor: 'id',
+      totalCount: true,
+      nullable: true,
+      authScopes: ({ id }, _args, { viewer }) => policy.canReadOf(viewer, id),
+      unauthorizedResolver: () => null,
+      description: `${formerDescription} Its members and staff see them; null for others.`,
+      query: { orderBy: latestFirst },
+    },
+    PayoutAccountConnection,
+  ),
+)
 
 builder.objectField('Viewer', 'formerPayoutAccounts', (t) =>
-  t.prismaField({
-    type: ['PayoutAccount'],
-    authScopes: { scope: 'payouts:read' },
-    description: formerDescription,
-    resolve: (query, { id }, _args, { db }) =>
-      db.payoutAccount.findMany({ ...query, where: { formerUserId: id }, ...mostFormer }),
-  }),
+  t.prismaConnection(
+    {
+      type: 'PayoutAccount',
+      cursor: 'id',
+      authScopes: { scope: 'payouts:read' },
+      description: formerDescription,
+      totalCount: ({ id }, _args, { db }) =>
+        db.payoutAccount.count({ where: { formerUserId: id } }),
+      resolve: (query, { id }, _args, { db }) =>
+        db.payoutAccount.findMany({ ...query, where: { formerUserId: id }, orderBy: latestFirst }),
+    },
+    PayoutAccountConnection,
+  ),
 )
 
 builder.objectField('Viewer', 'payoutAccount', (t) =>

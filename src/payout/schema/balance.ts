@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import { Money } from '#graphql/types.ts'
 import type { PayeeBalance } from '#ledger/service.ts'
 import { balancesOf } from '../balances.ts'
@@ -41,9 +42,11 @@ const PayoutAccountBalance = builder.objectRef<PayeeBalance[]>('PayoutAccountBal
     }),
     atProcessor: t.field({
       type: [CurrencyAmount],
-      description:
-        'What of it has arrived in the account at Stripe, which pays it out on its schedule, in ' +
-        'the account’s own currency. At most 200: one for each currency it ever had.',
+      ...atMost(
+        200,
+        'Amounts that have arrived in the account at Stripe, which pays them out on its ' +
+          'schedule: one for each currency that the account ever had.',
+      ),
       resolve: (balances) => balances.filter(({ kind }) => kind === 'PAYEE_BALANCE'),
     }),
   }),

@@ -1,9 +1,11 @@
 import { builder } from '#builder.ts'
+import { connectionOf } from '#graphql/connections.ts'
 import { costs } from '#graphql/cost.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import { Money } from '#graphql/types.ts'
 import { sum } from '#lib/money.ts'
 import { backerOf } from '../backer.ts'
-import { type Backing as BackingRow, backingsOf, pledgeTypes, totalsOf } from '../summary.ts'
+import { type Backing as BackingRow, backingPage, pledgeTypes, totalsOf } from '../summary.ts'
 import { Backer } from './backer.ts'
 import { PledgeType } from './enums.ts'
 
@@ -20,13 +22,18 @@ const Backing = builder.objectRef<BackingRow>('Backing').implement({
   }),
 })
 
-const first = { required: true, defaultValue: 20, description: 'How many, 1 to 100.' } as const
+const BackingConnection = connectionOf(Backing)
+
+const backingsDescription = 'Pledges as everybody may see them, the oldest first.'
 
 /** Of one issue, by its id. */
 type OfType = { issueId: string; type: (typeof pledgeTypes)[number] }
 
 const totalOf = async (ctx: Parameters<typeof totalsOf>[0], { issueId, type }: OfType) =>
   (await totalsOf(ctx, issueId)).find((total) => total.type === type)
+
+const countOf = async (ctx: Parameters<typeof totalsOf>[0], issueId: string) =>
+  (await totalsOf(ctx, issueId)).reduce((all, { count }) => all + count, 0)
 
 const PledgeTypeSummary = builder.objectRef<OfType>('PledgeTypeSummary').implement({
   description: 'What is pledged on an issue in one of the ways to pay.',
@@ -41,12 +48,17 @@ const PledgeTypeSummary = builder.objectRef<OfType>('PledgeTypeSummary').impleme
       description: 'How many pledges they are.',
       resolve: async (of, _args, ctx) => (await totalOf(ctx, of))?.count ?? 0,
     }),
-    backings: t.field({
-      type: [Backing],
-      description: 'Who has pledged, oldest pledge first. At most 100.',
-      args: { first: t.arg.int(first) },
-      resolve: (of, args, ctx) => backingsOf(ctx, { ...of, first: args.first }),
-    }),
+    backings: t.connection(
+      {
+        type: Backing,
+        description: backingsDescription,
+        resolve: async (of, args, ctx) => ({
+          ...(await backingPage(ctx, of, args)),
+          totalCount: async () => (await totalOf(ctx, of))?.count ?? 0,
+        }),
+      },
+      BackingConnection,
+    ),
   }),
 })
 
@@ -70,20 +82,22 @@ const PledgesSummary = builder
       }),
       pledgeCount: t.int({
         description: 'How many pledges they are.',
-        resolve: async ({ id }, _args, ctx) =>
-          (await totalsOf(ctx, id)).reduce((all, { count }) => all + count, 0),
+        resolve: ({ id }, _args, ctx) => countOf(ctx, id),
       }),
-      backings: t.field({
-        type: [Backing],
-        description: 'Who has pledged, oldest pledge first. At most 100.',
-        args: { first: t.arg.int(first) },
-        resolve: ({ id }, args, ctx) =>
-          backingsOf(ctx, { issueId: id, type: null, first: args.first }),
-      }),
+      backings: t.connection(
+        {
+          type: Backing,
+          description: backingsDescription,
+          resolve: async ({ id }, args, ctx) => ({
+            ...(await backingPage(ctx, { issueId: id, type: null }, args)),
+            totalCount: () => countOf(ctx, id),
+          }),
+        },
+        BackingConnection,
+      ),
       byType: t.field({
         type: [PledgeTypeSummary],
-        extensions: { maximumItems: 3 },
-        description: 'The same for each way to pay, in the order of PledgeType. At most 3.',
+        ...atMost(pledgeTypes.length, 'The same for each way to pay, in the order of PledgeType.'),
         resolve: ({ id }) => pledgeTypes.map((type) => ({ issueId: id, type })),
       }),
     }),

@@ -1,5 +1,6 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { githubSite } from '#lib/github-site.ts'
 import type * as github from '../github.ts'
@@ -86,7 +87,7 @@ const PullRequest = builder.prismaNode('PullRequest', {
     }),
     labels: t.field({
       type: ['Label'],
-      description: 'Its labels. At most 100.',
+      ...atMost(100, 'Labels of the pull request.'),
       select: { labels: true },
       resolve: ({ labels }) => labels as github.Label[],
     }),

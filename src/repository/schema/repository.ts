@@ -1,5 +1,6 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { errorType } from '#graphql/types.ts'
 import { githubSite } from '#lib/github-site.ts'
@@ -44,7 +45,7 @@ const Repository = builder.prismaNode('Repository', {
       nullable: true,
       description: 'Its licence, by its SPDX identifier or name.',
     }),
-    topics: t.exposeStringList('topics', { description: 'What it is about.' }),
+    topics: t.exposeStringList('topics', atMost(20, 'Topics of the repository.')),
     isPrivate: t.exposeBoolean('isPrivate', { description: 'Whether only members may see it.' }),
     visibility: t.field({
       type: RepositoryVisibility,

@@ -1,11 +1,12 @@
 import { builder } from '#builder.ts'
+import { connectionOf } from '#graphql/connections.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import * as policy from '../policy.ts'
 import { receiverOf, receiverSelect } from '../receiver.ts'
 import { canSeeIssue } from '../visible.ts'
 import { RewardReceiver } from './receiver.ts'
 
-builder.prismaNode('IssueReward', {
+const IssueReward = builder.prismaNode('IssueReward', {
   id: { field: 'id' },
   select: { id: true, issueId: true },
   findUnique: (id, ctx) => ({ id, AND: [policy.issueRewardReadable(ctx.viewer)] }),
@@ -50,10 +51,16 @@ loadNodesOf('IssueReward', (query, ids, ctx) =>
 )
 
 builder.prismaObjectField('Issue', 'rewards', (t) =>
-  t.relation('rewards', {
-    description:
-      'Who gets which part of every pledge on it, the largest first; none until it is confirmed ' +
-      'as solved. At most 100.',
-    query: { orderBy: [{ shareThousands: 'desc' }, { id: 'asc' }] },
-  }),
+  t.relatedConnection(
+    'rewards',
+    {
+      cursor: 'id',
+      totalCount: true,
+      description:
+        'Receivers with their parts of every pledge on the issue, the largest part first; none ' +
+        'until the issue is confirmed as solved.',
+      query: { orderBy: [{ shareThousands: 'desc' }, { id: 'asc' }] },
+    },
+    connectionOf(IssueReward),
+  ),
 )

@@ -1,7 +1,9 @@
 import { builder } from '#builder.ts'
+import { atMost } from '#graphql/list-limits.ts'
 import { githubSite } from '#lib/github-site.ts'
 import * as policy from '../policy.ts'
-import { type Proposal, proposalSelect, propose, type Reason } from '../propose.ts'
+import { mostReasons, type Proposal, proposalSelect, propose, type Reason } from '../propose.ts'
+import { mostReceivers } from '../split.ts'
 
 const ProposalReason = builder.objectRef<Reason>('ProposalReason').implement({
   description: 'Why somebody is proposed.',
@@ -36,7 +38,7 @@ const ProposedSplit = builder.objectRef<Proposal>('ProposedSplit').implement({
     }),
     reasons: t.field({
       type: [ProposalReason],
-      description: 'Why. At most 20, the oldest first.',
+      ...atMost(mostReasons, 'Work for which they are proposed, the oldest first.'),
       resolve: ({ reasons }) => reasons,
     }),
   }),
@@ -46,10 +48,11 @@ builder.prismaObjectFields('Issue', (t) => ({
   proposedSplit: t.field({
     type: [ProposedSplit],
     nullable: true,
-    description:
-      'Who might get which part of it, by who had pull requests merged for it and whose commits ' +
-      'name it; for `confirmIssueSolved`. Admins of its organization see it; null for others. At ' +
-      'most 100.',
+    ...atMost(
+      mostReceivers,
+      'Shares to start from in `confirmIssueSolved`, by merged pull requests and commits that ' +
+        'refer to the issue. Admins of its organization see them; null for others.',
+    ),
     select: proposalSelect,
     resolve: (issue, _args, { viewer, config }) =>
       policy.canSplit(viewer, issue) ? propose(issue, githubSite(config)) : null,
