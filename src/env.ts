@@ -83,6 +83,11 @@ const settings = z.object({
       'must be an address, such as Polar <notifications@example.org>',
     )
     .default('Polar <notifications@polar.localhost>'),
+  LIVE_STREAMS: z.coerce.number().int().min(1).default(10_000),
+  LIVE_STREAMS_PER_ADDRESS: z.coerce.number().int().min(1).default(200),
+  LIVE_STREAMS_PER_VIEWER: z.coerce.number().int().min(1).default(50),
+  LIVE_BUFFER_BYTES: z.coerce.number().int().min(10_000).default(256_000),
+  LIVE_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(4),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })

@@ -154,7 +154,7 @@ export const createHttpServer = async (app: App) => {
     if (draining) response.setHeader('connection', 'close')
     observe(app, request, response)
     const clientIp = clientIpOf(app, request)
-    const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql : router
+    const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql.handle : router
     void withRequestId(requestId, () => handler(request, response, { requestId, clientIp }))
   })
 
@@ -177,7 +177,7 @@ export const createHttpServer = async (app: App) => {
      */
     stop: async () => {
       draining = true
-      app.pubsub.endSubscriptions()
+      graphql.endSubscriptions()
       await sleep(arrivalMilliseconds)
       const force = setTimeout(() => server.closeAllConnections(), 10_000)
       const closed = new Promise((resolve) => server.close(resolve))

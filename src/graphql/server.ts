@@ -10,6 +10,7 @@ import { loadSchema } from '#schema.ts'
 import { demoPeople } from '#seed.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
 import { maximumBodyBytes, maximumTokens } from './limits.ts'
+import { createLive } from './live/plugin.ts'
 import { useTextsWithoutNul } from './text.ts'
 
 /** Refuses long documents while they are read, before they are a tree in memory. */
@@ -19,8 +20,9 @@ const useTokenLimit = (): Plugin => ({
 })
 
 /** GraphQL over HTTP, with GraphiQL for browsers and subscriptions over server-sent events. */
-export const createGraphqlServer = async (app: App) =>
-  createYoga<RequestFacts, Ctx>({
+export const createGraphqlServer = async (app: App) => {
+  const live = createLive(app)
+  const yoga = createYoga<RequestFacts, Ctx>({
     schema: await loadSchema(),
     graphqlEndpoint: '/graphql',
     context: ({ request, requestId, clientIp }) =>
@@ -31,9 +33,11 @@ export const createGraphqlServer = async (app: App) =>
       renderGraphiqlPage(options, app.env.NODE_ENV === 'development' ? demoPeople : []),
     // A token typed into the header editor is not kept in the browser.
     graphiql: { subscriptionsProtocol: 'SSE', shouldPersistHeaders: false },
-    plugins: [useTokenLimit(), useErrorCodes(app.metrics), useTextsWithoutNul()],
+    plugins: [live.plugin, useTokenLimit(), useErrorCodes(app.metrics), useTextsWithoutNul()],
     logging: false,
     landingPage: false,
     multipart: false,
     cors: corsFor(app.config),
   })
+  return { handle: yoga, endSubscriptions: live.stop }
+}

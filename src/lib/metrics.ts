@@ -29,6 +29,32 @@ export const createMetrics = () => {
       labelNames: ['code'],
       registers,
     }),
+    liveStreams: new Gauge({
+      name: 'polar_live_streams',
+      help: 'Open subscriptions',
+      registers,
+    }),
+    liveSelections: new Gauge({
+      name: 'polar_live_selections',
+      help: 'Distinct documents, variables and viewers among the open subscriptions',
+      registers,
+    }),
+    liveExecutions: new Counter({
+      name: 'polar_live_executions_total',
+      help: 'Selections loaded for live events',
+      registers,
+    }),
+    liveDeliveries: new Counter({
+      name: 'polar_live_deliveries_total',
+      help: 'Live events written to subscriptions',
+      registers,
+    }),
+    liveClosed: new Counter({
+      name: 'polar_live_closed_total',
+      help: 'Subscriptions that ended, by the reason',
+      labelNames: ['reason'],
+      registers,
+    }),
     jobs: new Histogram({
       name: 'polar_job_seconds',
       help: 'Time to do a job',
