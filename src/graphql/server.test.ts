@@ -71,14 +71,14 @@ describe('errors', () => {
       413,
       'PAYLOAD_TOO_LARGE',
     ],
-    ['too deep', JSON.stringify({ query: deep(6) }), 200, 'OPERATION_TOO_COMPLEX'],
+    ['too deep', JSON.stringify({ query: deep(6) }), 400, 'OPERATION_TOO_COMPLEX'],
     [
       'too much at once',
       JSON.stringify({
         query:
           '{ issues(first: 100) { nodes { repository { issues(first: 100) { nodes { id } } } } } }',
       }),
-      200,
+      400,
       'OPERATION_TOO_COMPLEX',
     ],
   ]

@@ -132,9 +132,18 @@ describe('limits', () => {
     await closeAll([...streams, ...(await open(1))])
   })
 
+  test('a subscription is costed before it opens, as a query is', async () => {
+    const page = (inner: string) => `repository { issues(first: 100) { nodes { ${inner} } } }`
+    const { statements } = await app.statementsDuring(async () => {
+      const dear = document(`issue { ${page(page('id'))} }`)
+      expect(await refusalOf({}, dear)).toEqual([400, 'OPERATION_TOO_COMPLEX'])
+    })
+    expect(statements).toEqual([])
+  })
+
   test('the text of a subscription is limited', async () => {
     const { statements } = await app.statementsDuring(async () => {
-      const long = Array.from({ length: 400 }, (_, n) => `${'alias'.repeat(5)}${n}: issueId`)
+      const long = Array.from({ length: 40 }, (_, n) => `${'alias'.repeat(50)}${n}: issueId`)
       expect(await refusalOf({}, document(long.join(' ')))).toEqual([400, 'OPERATION_TOO_COMPLEX'])
     })
     expect(statements).toEqual([])

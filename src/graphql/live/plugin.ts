@@ -16,6 +16,7 @@ import { type Ctx, createContext } from '#context.ts'
 import type { ErrorCode } from '#lib/errors.ts'
 import type { RequestFacts } from '#lib/http.ts'
 import { withRequestId } from '#lib/logger.ts'
+import type { Measure } from '../cost.ts'
 import { createLiveHub, type LoadSelection } from './hub.ts'
 import { createSeats, NoSeat } from './seats.ts'
 import type { Asked } from './selections.ts'
@@ -26,7 +27,7 @@ import type { LiveStream } from './stream.ts'
 const maximumCharacters = 10_000
 
 type ServerContext = RequestFacts & { res?: ServerResponse }
-type OperationContext = Ctx & ServerContext & { request: Request }
+type StreamContext = Ctx & ServerContext & { request: Request; measure: Measure }
 
 /** What Yoga carries from the subscription to the response; it is none of GraphQL's results. */
 class OpenedStream {
@@ -44,10 +45,16 @@ const refusal = (code: ErrorCode, status: number, message: string): ExecutionRes
 const acceptsEvents = (request: Request) =>
   /text\/event-stream|text\/\*|\*\/\*/.test(request.headers.get('accept') ?? '*/*')
 
-const askedBy = ({ document, operationName, variableValues }: ExecutionArgs): Asked => ({
+const askedBy = ({
+  document,
+  operationName,
+  variableValues,
+  contextValue,
+}: ExecutionArgs): Asked => ({
   text: print(document),
   operationName: operationName ?? undefined,
   variables: variableValues ? { ...variableValues } : undefined,
+  measure: (contextValue as StreamContext).measure,
 })
 
 /** Without what is only for Yoga. */
@@ -82,7 +89,10 @@ export const createLive = (app: App) => {
   const load: LoadSelection = async ({ asked, listener }, { payload }) => {
     if (!yoga) throw new Error('The GraphQL server is not there yet')
     const requestId = randomUUID()
-    const contextValue = createContext(app, { viewer: listener.viewer, requestId })
+    const contextValue = {
+      ...createContext(app, { viewer: listener.viewer, requestId }),
+      measure: asked.measure,
+    }
     const enveloped = yoga.getEnveloped(contextValue as never)
     return withRequestId(requestId, async () =>
       answerOf(
@@ -100,7 +110,7 @@ export const createLive = (app: App) => {
   const hub = createLiveHub(app, load)
 
   const open = async (args: ExecutionArgs): Promise<ExecutionResult | OpenedStream> => {
-    const { viewer, clientIp, request, res } = args.contextValue as OperationContext
+    const { viewer, clientIp, request, res } = args.contextValue as StreamContext
     if (!res || !acceptsEvents(request)) {
       return refusal('BAD_REQUEST', 406, 'Subscriptions need `accept: text/event-stream`')
     }

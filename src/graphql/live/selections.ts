@@ -1,3 +1,4 @@
+import type { Measure } from '../cost.ts'
 import type { Listener } from './listeners.ts'
 import type { Access, LiveSource, Payload, Topic } from './source.ts'
 import type { LiveStream } from './stream.ts'
@@ -11,6 +12,8 @@ export type Asked = {
   text: string
   operationName: string | undefined
   variables: Record<string, unknown> | undefined
+  /** What the operation costs. */
+  measure: Measure
 }
 
 /** Streams that are told the same: one document, one set of variables, one viewer. */
