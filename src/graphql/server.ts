@@ -13,6 +13,7 @@ import { createMaskError, useErrorCodes } from './errors.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
 import { createLive } from './live/plugin.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
+import { useOperations } from './operations.ts'
 import { useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
 
@@ -47,6 +48,7 @@ export const createGraphqlServer = async (app: App) => {
       limits.plugin,
       useIntrospectionCache(),
       useTextsWithoutNul(),
+      useOperations(app),
     ],
     logging: false,
     landingPage: false,

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { App } from '#app.ts'
 import { findLivingViewers } from '#authentication.ts'
 import { createContext } from '#context.ts'
-import { createFairQueue } from '#lib/fair-queue.ts'
+import { Limit } from '#lib/limit.ts'
 import { system, type Viewer } from '#lib/viewer.ts'
 import { createDecisions } from './decisions.ts'
 import { createListeners } from './listeners.ts'
@@ -12,7 +12,11 @@ import type { LiveSource, Payload, Topic } from './source.ts'
 import { encodeEvent, eventsLost, LiveStream, type Refusal, tooSlow } from './stream.ts'
 
 /** Loads a selection for one event; errors are masked and have codes. */
-export type LoadSelection = (selection: Selection, event: LiveEvent) => Promise<object>
+export type LoadSelection = (
+  selection: Selection,
+  event: LiveEvent,
+  client: string,
+) => Promise<object>
 
 /** Milliseconds between two signs of life on a stream. */
 const pingMs = 12_000
@@ -60,7 +64,13 @@ export const createLiveHub = (app: App, load: LoadSelection) => {
   const ctx = createContext(app, { viewer: system, requestId: 'live' })
   const selections = createSelections()
   const listeners = createListeners((ids) => findLivingViewers(ctx, ids))
-  const queue = createFairQueue(env.LIVE_CONCURRENCY, partOf(env.LIVE_CONCURRENCY))
+  const turns = new Limit({
+    concurrency: env.LIVE_CONCURRENCY,
+    perClient: partOf(env.LIVE_CONCURRENCY),
+    // Each selection has one event under way; the others are bounded by their bytes.
+    refuse: () => new Error('unreachable'),
+  })
+  metrics.watchLimit('live', turns)
   const streams = new Set<LiveStream>()
 
   const endAll = (selection: Selection, refusal: Refusal) => {
@@ -74,13 +84,13 @@ export const createLiveHub = (app: App, load: LoadSelection) => {
       owners.add(client)
       if (owners.size === 16) break
     }
-    return [...owners].toSorted((a, b) => queue.depth(a) - queue.depth(b))[0] ?? ''
+    return [...owners].toSorted((a, b) => turns.workOf(a) - turns.workOf(b))[0] ?? ''
   }
-  const deliver = async (selection: Selection, event: LiveEvent) => {
+  const deliver = async (selection: Selection, event: LiveEvent, client: string) => {
     try {
       if (selection.streams.size === 0) return
       metrics.liveExecutions.inc()
-      const bytes = encodeEvent(await load(selection, event))
+      const bytes = encodeEvent(await load(selection, event, client))
       const written = await fanOut(selection.streams.keys(), (stream) => stream.send(bytes))
       metrics.liveDeliveries.inc(written)
     } catch (error) {
@@ -94,10 +104,10 @@ export const createLiveHub = (app: App, load: LoadSelection) => {
     selection.isRunning = event !== undefined
     if (!event) return
     selection.queuedBytes -= event.bytes
-    queue.add(ownerOf(selection), async () => {
-      await deliver(selection, event)
-      runNext(selection)
-    })
+    const client = ownerOf(selection)
+    void turns
+      .run(() => deliver(selection, event, client), { client })
+      .then(() => runNext(selection))
   }
   const enqueue = (selection: Selection, event: LiveEvent) => {
     selection.queuedBytes += event.bytes

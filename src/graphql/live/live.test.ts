@@ -17,6 +17,7 @@ beforeAll(async () => {
       LIVE_STREAMS_PER_ADDRESS: '12',
       LIVE_STREAMS_PER_VIEWER: '3',
       LIVE_BUFFER_BYTES: '10000',
+      OPERATION_TIMEOUT_SECONDS: '2',
     },
   })
   const [demo] = await createDemo(app.db)
@@ -104,6 +105,21 @@ describe('one event', () => {
     }
     await closeAll(stream ? [stream] : [])
   })
+})
+
+test('the time of an operation ends a read for an event, not the stream', async () => {
+  const [stream] = await open(1)
+  await app.db.$transaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE issue IN ACCESS EXCLUSIVE MODE`
+    await app.ctx.transaction(async (other) => other.publish('issue.updated', place))
+    expect(await stream?.next()).toMatchObject({
+      errors: [{ extensions: { code: 'UNAVAILABLE' } }],
+    })
+  })
+  await change('In time')
+  const told = { data: { issueUpdated: { issue: { title: 'In time' } } } }
+  expect(await stream?.next()).toMatchObject(told)
+  await closeAll(stream ? [stream] : [])
 })
 
 describe('limits', () => {

@@ -86,11 +86,11 @@ export const createLive = (app: App) => {
   const seats = createSeats(app.env)
   let yoga: YogaServerInstance<ServerContext, Ctx> | undefined
 
-  const load: LoadSelection = async ({ asked, listener }, { payload }) => {
+  const load: LoadSelection = async ({ asked, listener }, { payload }, client) => {
     if (!yoga) throw new Error('The GraphQL server is not there yet')
     const requestId = randomUUID()
     const contextValue = {
-      ...createContext(app, { viewer: listener.viewer, requestId }),
+      ...createContext(app, { viewer: listener.viewer, requestId, clientIp: client }),
       measure: asked.measure,
     }
     const enveloped = yoga.getEnveloped(contextValue as never)
