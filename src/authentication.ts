@@ -17,7 +17,7 @@ type Person = {
 const viewerOf = (
   { config }: Ctx,
   { id, login, memberships }: Person,
-  by: Pick<UserViewer, 'sessionId' | 'scopes'>,
+  by: Pick<UserViewer, 'sessionId' | 'tokenId' | 'scopes'>,
 ): UserViewer => ({
   kind: 'user',
   userId: id,
@@ -30,6 +30,14 @@ const viewerOf = (
   ...by,
 })
 
+const viewerOfSession = (ctx: Ctx, { id, user }: { id: string; user: Person }) =>
+  viewerOf(ctx, user, { sessionId: id, tokenId: null, scopes: null })
+
+const viewerOfToken = (
+  ctx: Ctx,
+  { id, user, scopes }: { id: string; user: Person; scopes: string[] },
+) => viewerOf(ctx, user, { sessionId: null, tokenId: id, scopes: new Set(scopes as Scope[]) })
+
 /**
  * Who sends a request: by the session in the cookie; if there is none that lives, by the token in
  * the Authorization header; else nobody. Staff need a session: a leaked token is not a key to all.
@@ -40,12 +48,12 @@ const authenticate = async (ctx: Ctx, headers: Headers): Promise<Viewer> => {
   const origin = headers.get('origin')
   if (cookie && (origin === null || ctx.sites.isAllowed(origin))) {
     const session = await sessions.use(ctx, cookie)
-    if (session) return viewerOf(ctx, session.user, { sessionId: session.id, scopes: null })
+    if (session) return viewerOfSession(ctx, session)
   }
   const [, bearer] = /^Bearer (.*)$/i.exec(headers.get('authorization') ?? '') ?? []
   if (bearer === undefined) return anonymous
   const token = await tokens.use(ctx, bearer.trim())
-  return viewerOf(ctx, token.user, { sessionId: null, scopes: new Set(token.scopes as Scope[]) })
+  return viewerOfToken(ctx, token)
 }
 
 /** Our browser extension says `x-polar-agent: name/version` with each request. */
@@ -60,11 +68,35 @@ export const createRequestContext = async (app: App, { headers }: Request, facts
   const viewer = await authenticate(nobody, headers)
   if (viewer.kind !== 'user') return nobody
   await noteExtension(nobody, viewer, headers)
-  const isViewerAlive = async () => {
-    const now = await authenticate(nobody, headers).catch(() => anonymous)
-    // Who stays connected may have joined or left an organization meanwhile.
-    if (now !== anonymous) Object.assign(viewer, now)
-    return now !== anonymous
-  }
-  return { ...createContext(app, { viewer, ...facts }), isViewerAlive }
+  return createContext(app, { viewer, ...facts })
+}
+
+/** A viewer with the memberships of now, and when their session or token ends. */
+export type LivingViewer = { viewer: UserViewer; expiresAt: Date | null }
+
+/**
+ * Looks up many sessions and tokens at once, those of whoever stays connected. Returns what lives
+ * of them, by the id of the session or token; an id that is missing has ended.
+ */
+export const findLivingViewers = async (
+  ctx: Ctx,
+  { sessionIds, tokenIds }: { sessionIds: string[]; tokenIds: string[] },
+): Promise<Map<string, LivingViewer>> => {
+  const [livingSessions, livingTokens] = await Promise.all([
+    sessionIds.length > 0 ? sessions.findLiving(ctx, sessionIds) : [],
+    tokenIds.length > 0 ? tokens.findLiving(ctx, tokenIds) : [],
+  ])
+  return new Map([
+    ...livingSessions.map(
+      (session) =>
+        [
+          session.id,
+          { viewer: viewerOfSession(ctx, session), expiresAt: session.expiresAt },
+        ] as const,
+    ),
+    ...livingTokens.map(
+      (token) =>
+        [token.id, { viewer: viewerOfToken(ctx, token), expiresAt: token.expiresAt }] as const,
+    ),
+  ])
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { processDelivery } from '#github-webhook/jobs.ts'
 import { startTestApp, type TestApp } from '../test/app.ts'
 import { createOrganization } from '../test/demo.ts'
+import { hear } from '../test/live.ts'
 import type { Tx } from './context.ts'
 
 let app: TestApp
@@ -32,7 +33,7 @@ const doAll = async (tx: Tx, deliveryId: string, event: ReturnType<typeof update
 
 test('what a unit of work writes, sends and publishes is there after its commit', async () => {
   const [deliveryId, event] = [randomUUID(), update()]
-  const heard = app.ctx.subscribe('issue.updated').next()
+  const heard = hear(app.app.pubsub, 'issue.updated').next()
   const id = await app.ctx.transaction(async (tx) => {
     const row = await doAll(tx, deliveryId, event)
     expect(await app.db.organization.count({ where: { id: row } })).toBe(0)
@@ -41,12 +42,12 @@ test('what a unit of work writes, sends and publishes is there after its commit'
   })
   expect(await app.db.organization.count({ where: { id } })).toBe(1)
   expect(await jobs(deliveryId)).toHaveLength(1)
-  expect((await heard).value).toEqual(event)
+  expect(await heard).toEqual(event)
 })
 
 test('nothing of it is there when it fails, not even what a nested one did', async () => {
   const [deliveryId, dropped, later] = [randomUUID(), update(), update()]
-  const heard = app.ctx.subscribe('issue.updated').next()
+  const heard = hear(app.app.pubsub, 'issue.updated').next()
   let id = ''
   const failing = app.ctx.transaction(async (tx) => {
     id = await tx.transaction((inner) => doAll(inner, deliveryId, dropped))
@@ -56,7 +57,7 @@ test('nothing of it is there when it fails, not even what a nested one did', asy
   expect(await app.db.organization.count({ where: { id } })).toBe(0)
   expect(await jobs(deliveryId)).toEqual([])
   await app.ctx.transaction(async (tx) => tx.publish('issue.updated', later))
-  expect((await heard).value).toEqual(later)
+  expect(await heard).toEqual(later)
 })
 
 test('a handler that throws takes the unit of work with it', async () => {
@@ -92,8 +93,8 @@ test('who subscribed in another process hears it too', async () => {
     worker: false,
     settings: { DATABASE_URL: app.env.DATABASE_URL },
   })
-  const [event, heard] = [update(), second.ctx.subscribe('issue.updated').next()]
+  const [event, heard] = [update(), hear(second.app.pubsub, 'issue.updated').next()]
   await app.ctx.transaction(async (tx) => tx.publish('issue.updated', event))
-  expect((await heard).value).toEqual(event)
+  expect(await heard).toEqual(event)
   await second.stop()
 })

@@ -36,14 +36,10 @@ export type Ctx = {
    * or not at all; live events leave after the commit. Nested calls join the outer one.
    */
   transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
-  /** Whether the session or token with which the viewer came still lives; for what lasts long. */
-  isViewerAlive(): Promise<boolean>
-  /** Live events of a topic from now on. */
-  subscribe<Topic extends keyof TopicMap>(topic: Topic): AsyncIterableIterator<TopicMap[Topic]>
 }
 
 /** What runs inside `ctx.transaction`. */
-export type Tx = Omit<Ctx, 'db' | 'subscribe' | 'mailer' | 'cache'> & {
+export type Tx = Omit<Ctx, 'db' | 'mailer' | 'cache'> & {
   db: Transaction
   jobs: {
     send<Payload extends z.ZodObject>(
@@ -72,8 +68,6 @@ export const createContext = (
     mailer: app.mailer,
     limits: app.limits,
     cache: app.cache,
-    isViewerAlive: async () => true,
-    subscribe: (topic) => app.pubsub.subscribe(topic),
     transaction: async (work) => {
       const heldBack: (() => Promise<void>)[] = []
       const result = await app.db.$transaction((db) => work(createTx(app, ctx, db, heldBack)))
@@ -89,7 +83,7 @@ export const createContext = (
 
 const createTx = (app: App, ctx: Ctx, db: Transaction, heldBack: (() => Promise<void>)[]): Tx => {
   // A rollback calls back neither a mail nor what another process has read: both are done outside.
-  const { subscribe: _subscribe, mailer: _mailer, cache: _cache, ...rest } = ctx
+  const { mailer: _mailer, cache: _cache, ...rest } = ctx
   const tx: Tx = {
     ...rest,
     db,

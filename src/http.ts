@@ -116,7 +116,7 @@ export const createHttpServer = async (app: App) => {
     observe(app, request, response)
     const clientIp = clientAddress(request, proxies)
     const sites = app.sites(request.headers.host)
-    const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql : router
+    const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql.handle : router
     void withRequestId(requestId, () => handler(request, response, { requestId, clientIp, sites }))
   })
 
@@ -134,6 +134,6 @@ export const createHttpServer = async (app: App) => {
         })
       }),
     /** Says on /readyz that it stops, then drains: subscriptions end, requests finish. */
-    stop: () => drain.stop(() => app.pubsub.endSubscriptions()),
+    stop: () => drain.stop(graphql.endSubscriptions),
   }
 }

@@ -7,7 +7,7 @@ import type { PullRequestSignals, PullRequestTopics } from '#pull-request/signal
 import type { RepositorySignals } from '#repository/signals.ts'
 import type { RewardSignals } from '#reward/signals.ts'
 import type { SyncTopics } from '#sync/signals.ts'
-import type { UserSignals } from '#user/signals.ts'
+import type { UserSignals, UserTopics } from '#user/signals.ts'
 import type { Tx } from './context.ts'
 import type { SignalHandlers } from './lib/signals.ts'
 
@@ -23,7 +23,11 @@ export type SignalMap = UserSignals &
   RewardSignals
 
 /** Everything that is told live. */
-export type TopicMap = OrganizationTopics & IssueTopics & PullRequestTopics & SyncTopics
+export type TopicMap = UserTopics &
+  OrganizationTopics &
+  IssueTopics &
+  PullRequestTopics &
+  SyncTopics
 
 /** What a domain's `handlers.ts` exports. */
 export type Handlers = SignalHandlers<SignalMap, Tx>

@@ -22,15 +22,20 @@ class TooManyOperations extends ExpectedError {
   }
 }
 
-const isMutation = ({ document, operationName }: ExecutionArgs) =>
-  getOperationAST(document, operationName)?.operation === 'mutation'
+type Named = Pick<ExecutionArgs, 'document' | 'operationName'>
+
+const kindOf = ({ document, operationName }: Named) =>
+  getOperationAST(document, operationName)?.operation
+
+const isMutation = (args: ExecutionArgs) => kindOf(args) === 'mutation'
 
 /**
  * The signal that stops an operation's statements. A query stops when its client leaves or its time
- * is up. A mutation goes on without its client: what it has begun elsewhere must reach our rows.
+ * is up. A mutation goes on without its client: what it has begun elsewhere must reach our rows. An
+ * event of a subscription has no request of its own.
  */
 const watch = (args: ExecutionArgs, env: Env) => {
-  const { request } = args.contextValue as YogaInitialContext
+  const { request } = args.contextValue as Partial<YogaInitialContext>
   const seconds = isMutation(args) ? env.MUTATION_TIMEOUT_SECONDS : env.OPERATION_TIMEOUT_SECONDS
   const abort = new AbortController()
   const late = () =>
@@ -39,12 +44,12 @@ const watch = (args: ExecutionArgs, env: Env) => {
     )
   const leave = () => abort.abort(new Error('The client left'))
   const timer = setTimeout(late, seconds * 1_000)
-  if (!isMutation(args)) request.signal.addEventListener('abort', leave, { once: true })
+  if (!isMutation(args)) request?.signal.addEventListener('abort', leave, { once: true })
   return {
     signal: abort.signal,
     end: () => {
       clearTimeout(timer)
-      request.signal.removeEventListener('abort', leave)
+      request?.signal.removeEventListener('abort', leave)
     },
   }
 }
@@ -59,14 +64,21 @@ const answerWhenAborted = (signal: AbortSignal) =>
 type Execute = (args: ExecutionArgs) => unknown
 
 /** Executes an operation in its client's turn, answers in time, and stops its SQL when it ends. */
-const executeInTurn = async (env: Env, turns: Limit, execute: Execute, args: ExecutionArgs) => {
+const executeInTurn = async (
+  env: Env,
+  turns: Limit | undefined,
+  execute: Execute,
+  args: ExecutionArgs,
+) => {
   const client = callerKey(args.contextValue as Ctx)
   const { signal, end } = watch(args, env)
   try {
-    const release = await turns.acquire({ client, signal })
+    const release = await turns?.acquire({ client, signal })
     const operation = createOperation({ client, signal, statements: env.OPERATION_STATEMENTS })
     // The place is free when nothing of the operation is left, which may be after its answer.
-    const execution = runInOperation(operation, async () => await execute(args)).finally(release)
+    const execution = runInOperation(operation, async () => await execute(args)).finally(() =>
+      release?.(),
+    )
     return await Promise.race([execution, answerWhenAborted(signal)])
   } catch (error) {
     if (error instanceof ExpectedError || signal.aborted) return { errors: [requestError(error)] }
@@ -78,7 +90,7 @@ const executeInTurn = async (env: Env, turns: Limit, execute: Execute, args: Exe
 
 /**
  * Bounds the operations of one client that run at once, the time that each takes and the statements
- * that it sends at once. Subscriptions are bounded where they are served.
+ * that it sends at once. An event of a subscription gets its turn from the hub of live events.
  */
 export const useOperations = ({ env, metrics }: App): Plugin => {
   const turns = new Limit({
@@ -89,8 +101,9 @@ export const useOperations = ({ env, metrics }: App): Plugin => {
   })
   metrics.watchLimit('operations', turns)
   return {
-    onExecute: ({ executeFn, setExecuteFn }) => {
-      setExecuteFn((args: ExecutionArgs) => executeInTurn(env, turns, executeFn, args))
+    onExecute: ({ args: asked, executeFn, setExecuteFn }) => {
+      const own = kindOf(asked) === 'subscription' ? undefined : turns
+      setExecuteFn((args: ExecutionArgs) => executeInTurn(env, own, executeFn, args))
     },
   }
 }

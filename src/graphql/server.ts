@@ -14,6 +14,7 @@ import { createDocumentCaches, useDocumentLimits } from './documents.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
 import { useShortInputLists } from './input-lists.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
+import { createLive } from './live/plugin.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
 import { useOperations } from './operations.ts'
 import { useRateLimit } from './rate-limit.ts'
@@ -38,7 +39,8 @@ const signInOf = ({ env }: App) => {
 export const createGraphqlServer = async (app: App) => {
   const schema = await loadSchema()
   const limits = createOperationLimits(app.env, schema)
-  return createYoga<RequestFacts & Partial<Requested>, OperationContext>({
+  const live = createLive(app)
+  const yoga = createYoga<RequestFacts & Partial<Requested>, OperationContext>({
     schema,
     graphqlEndpoint: '/graphql',
     context: async ({ request, requestId, clientIp, sites, document, params }) => {
@@ -58,6 +60,7 @@ export const createGraphqlServer = async (app: App) => {
     },
     plugins: [
       ...useAnswerHeaders(),
+      live.plugin,
       useRequestChecks(app.env),
       useDocumentLimits(app.env),
       useShortInputLists(),
@@ -74,4 +77,5 @@ export const createGraphqlServer = async (app: App) => {
     multipart: false,
     cors: false,
   })
+  return { handle: yoga, endSubscriptions: live.stop }
 }

@@ -73,6 +73,8 @@ const codeDescriptions: Record<ErrorCode, string> = {
   OPERATION_TOO_COMPLEX: 'The operation asks for too much at once.',
   PAYLOAD_TOO_LARGE: 'The request has too many bytes.',
   RATE_LIMITED: 'You did this too often; wait a while.',
+  SUBSCRIPTION_TOO_SLOW:
+    'A subscription was closed because its events could not be delivered fast enough.',
   UNAUTHENTICATED: 'Sign in first.',
   UNAVAILABLE: 'Another server that this needs can’t be reached now; try again later.',
 }

@@ -1,42 +1,51 @@
-import { filter, pipe } from 'graphql-yoga'
-import type { Ctx } from '#context.ts'
-import type { Prisma } from '#generated/prisma/client.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import { rowId } from '#lib/ids.ts'
 import type { Viewer } from '#lib/viewer.ts'
+import { type Access, LiveSource, type Topic } from './live/source.ts'
+
+export { type Access, LiveSource } from './live/source.ts'
 
 type Update = { repositoryId: string; organizationId: string }
+
+/** The topics whose events are about a repository. */
+type RepositoryTopic = Exclude<Topic, 'organization.updated' | 'user.access_ended'>
 
 type GlobalId = { typename: string; id: string }
 
 /** Where a client listens: exactly one of the two is given. */
 type Place = { repositoryId?: GlobalId | null; organizationId?: GlobalId | null }
 
-/**
- * Live events of one repository, or of all repositories of an organization, of those that the
- * viewer may see by the rule `readable`. Access may end while a client listens, so every event is
- * checked anew. Throws BAD_USER_INPUT unless one place is given.
- */
-export const updatesIn = <Told extends Update>(
-  ctx: Ctx,
-  { repositoryId, organizationId }: Place,
-  subscribe: () => AsyncIterableIterator<Told>,
-  readable: (viewer: Viewer) => Prisma.RepositoryWhereInput,
-) => {
-  if (Boolean(repositoryId) === Boolean(organizationId)) {
-    throw new BadUserInput('Give either `repositoryId` or `organizationId`')
+type Repository = { organizationId: string; isPrivate: boolean; deletedAt: Date | null }
+
+/** Whoever may see a repository, by the rule `canRead`, is told of its events. */
+export const accessByRepository =
+  (canRead: (viewer: Viewer, repository: Repository) => boolean): Access<Update> =>
+  async ({ db }, updates) => {
+    const repositories = await db.repository.findMany({
+      where: { id: { in: [...new Set(updates.map(({ repositoryId }) => repositoryId))] } },
+      select: { id: true, organizationId: true, isPrivate: true, deletedAt: true },
+    })
+    const byId = new Map(repositories.map((repository) => [repository.id, repository]))
+    return (viewer, { repositoryId }) => {
+      const repository = byId.get(repositoryId)
+      return repository !== undefined && canRead(viewer, repository)
+    }
   }
-  const repository = repositoryId && rowId(repositoryId, 'Repository')
-  const organization = organizationId && rowId(organizationId, 'Organization')
-  const mayHearOf = async ({ repositoryId: id }: Told) =>
-    (await ctx.isViewerAlive()) &&
-    (await ctx.db.repository.count({ where: { ...readable(ctx.viewer), id } })) > 0
-  return pipe(
-    subscribe(),
-    filter(
-      async (update: Told) =>
-        (update.repositoryId === repository || update.organizationId === organization) &&
-        (await mayHearOf(update)),
-    ),
-  )
+
+/**
+ * Live events of one repository, or of all repositories of an organization. Throws BAD_USER_INPUT
+ * unless one place is given.
+ */
+export const updatesIn = <T extends RepositoryTopic>(
+  topic: T,
+  { repositoryId, organizationId }: Place,
+  access: Access<Update>,
+): LiveSource<T> => {
+  if (repositoryId && !organizationId) {
+    return new LiveSource(topic, rowId(repositoryId, 'Repository'), access)
+  }
+  if (organizationId && !repositoryId) {
+    return new LiveSource(topic, rowId(organizationId, 'Organization'), access)
+  }
+  throw new BadUserInput('Give either `repositoryId` or `organizationId`')
 }

@@ -12,6 +12,7 @@ export const errorCodes = [
   'OPERATION_TOO_COMPLEX',
   'PAYLOAD_TOO_LARGE',
   'RATE_LIMITED',
+  'SUBSCRIPTION_TOO_SLOW',
   'UNAUTHENTICATED',
   'UNAVAILABLE',
 ] as const

@@ -23,7 +23,7 @@ beforeEach(async () => {
 const as = (viewer: Viewer): Ctx => ({ ...app.ctx, viewer })
 
 const person = (userId: string, sessionId: string | null): Viewer => ({
-  ...{ kind: 'user', userId, sessionId, login: null, isStaff: false, scopes: null },
+  ...{ kind: 'user', userId, sessionId, tokenId: null, login: null, isStaff: false, scopes: null },
   ...{ adminOf: new Set(), memberOf: new Set() },
 })
 

@@ -51,6 +51,11 @@ export class Limit {
     return this.#waiters.size
   }
 
+  /** How much work of a client runs or waits. */
+  workOf(client: string) {
+    return (this.#runningOf.get(client) ?? 0) + (this.#waitingOf.get(client) ?? 0)
+  }
+
   /** Does the work in its turn. Throws what `refuse` gives, or the signal's reason while waiting. */
   async run<Result>(work: () => Promise<Result>, turn: Turn = {}): Promise<Result> {
     const release = await this.acquire(turn)

@@ -63,6 +63,32 @@ export const createMetrics = () => {
       name: 'polar_rate_limit_leases_total',
       help: 'Slices of rate limits that this process asked the shared store for, by outcome',
       labelNames: ['outcome'],
+        registers,
+      }),
+    liveStreams: new Gauge({
+      name: 'polar_live_streams',
+      help: 'Open subscriptions',
+      registers,
+    }),
+    liveSelections: new Gauge({
+      name: 'polar_live_selections',
+      help: 'Distinct documents, variables and viewers among the open subscriptions',
+      registers,
+    }),
+    liveExecutions: new Counter({
+      name: 'polar_live_executions_total',
+      help: 'Selections loaded for live events',
+      registers,
+    }),
+    liveDeliveries: new Counter({
+      name: 'polar_live_deliveries_total',
+      help: 'Live events written to subscriptions',
+      registers,
+    }),
+    liveClosed: new Counter({
+      name: 'polar_live_closed_total',
+      help: 'Subscriptions that ended, by the reason',
+      labelNames: ['reason'],
       registers,
     }),
     jobs: new Histogram({

@@ -1,4 +1,3 @@
-import { Repeater, SlidingBuffer } from '@repeaterjs/repeater'
 import { EventEmitter } from 'eventemitter3'
 import type { Logger } from './logger.ts'
 import { connectPostgres } from './pubsub/postgres.ts'
@@ -13,22 +12,21 @@ export type Transport = {
 }
 
 export type PubSub<Topics extends object> = {
-  /** Tells every subscriber in every process. Best effort: who isn't listening never hears of it. */
+  /** Tells every listener in every process. Best effort: who isn't listening never hears of it. */
   publish<Topic extends keyof Topics & string>(topic: Topic, payload: Topics[Topic]): Promise<void>
-  /** What is published on the topic from now on; ends with `return()` or when the process stops. */
-  subscribe<Topic extends keyof Topics & string>(topic: Topic): AsyncIterableIterator<Topics[Topic]>
+  /**
+   * Calls `hear` with each payload that any process publishes on the topic from now on. Returns
+   * what stops it. `hear` must neither block nor throw.
+   */
+  listen<Topic extends keyof Topics & string>(
+    topic: Topic,
+    hear: (payload: Topics[Topic]) => void,
+  ): () => void
   ping(): Promise<void>
-  /** How many subscriptions of this process are open. */
-  subscribers(): number
-  /** Ends every subscription of this process, as if nothing more would ever be published. */
-  endSubscriptions(): void
   close(): Promise<void>
 }
 
 type PubSubOptions = { databaseUrl: string; redisUrl?: string | undefined; log: Logger }
-
-/** Events kept for a subscriber that reads slower than they come; older ones are dropped. */
-const slowSubscriberBuffer = 1_000
 
 /**
  * Live events between processes: over Redis when there is one, over PostgreSQL otherwise.
@@ -38,7 +36,6 @@ export const connectPubSub = async <Topics extends object>(
   options: PubSubOptions,
 ): Promise<PubSub<Topics>> => {
   const local = new EventEmitter<string>()
-  const open = new Set<() => void>()
   const hear = (text: string) => {
     const { topic, payload } = JSON.parse(text) as { topic: string; payload: unknown }
     local.emit(topic, payload)
@@ -49,20 +46,11 @@ export const connectPubSub = async <Topics extends object>(
 
   return {
     publish: (topic, payload) => transport.send(JSON.stringify({ topic, payload })),
-    subscribe: <Topic extends keyof Topics & string>(topic: Topic) =>
-      new Repeater<Topics[Topic]>(async (push, stop) => {
-        const tell = (payload: Topics[Topic]) => void push(payload)
-        local.on(topic, tell)
-        open.add(stop)
-        await stop
-        open.delete(stop)
-        local.off(topic, tell)
-      }, new SlidingBuffer(slowSubscriberBuffer)),
-    ping: () => transport.ping(),
-    subscribers: () => open.size,
-    endSubscriptions: () => {
-      for (const stop of open) stop()
+    listen: (topic, hearPayload) => {
+      local.on(topic, hearPayload)
+      return () => void local.off(topic, hearPayload)
     },
+    ping: () => transport.ping(),
     close: () => transport.close(),
   }
 }

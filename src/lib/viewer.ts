@@ -13,6 +13,8 @@ export type UserViewer = {
   memberOf: ReadonlySet<string>
   /** The browser session that the cookie names; null for a token. */
   sessionId: string | null
+  /** The personal access token that was sent; null in a session. */
+  tokenId: string | null
   /** What a token may do; null in a session, which may do all that its person may. */
   scopes: ReadonlySet<Scope> | null
 }

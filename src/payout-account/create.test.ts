@@ -292,6 +292,7 @@ test('without a key of Stripe nothing is opened, and no place is taken', async (
     adminOf: new Set(''),
     memberOf: new Set(''),
     sessionId: '1',
+    tokenId: null,
     scopes: null,
   }
   const input = { organizationId: null, openCollectiveSlug: null, idempotencyKey: null }

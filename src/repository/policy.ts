@@ -1,6 +1,6 @@
 import { Prisma } from '#generated/prisma/client.ts'
 import type { Scope } from '#lib/scopes.ts'
-import { administers, nobody, personWith, type Viewer } from '#lib/viewer.ts'
+import { administers, belongsTo, nobody, personWith, type Viewer } from '#lib/viewer.ts'
 
 /**
  * Everybody may see a public repository; members of its organization also a private one. What a
@@ -31,6 +31,18 @@ export const readableSql = (viewer: Viewer, scope: Scope = 'repositories:read'):
     SELECT FROM membership m WHERE m.organization_id = r.organization_id
       AND m.user_id = ${userId}::uuid AND m.deleted_at IS NULL))`
 }
+
+/**
+ * The rule of `readable` for a repository that was read already. Right only for a viewer whose
+ * memberships were read just now.
+ */
+export const canRead = (
+  viewer: Viewer,
+  repository: { organizationId: string; isPrivate: boolean; deletedAt: Date | null },
+  scope: Scope = 'repositories:read',
+): boolean =>
+  repository.deletedAt === null &&
+  (!repository.isPrivate || belongsTo(viewer, scope, repository.organizationId))
 
 /** Admins of its organization may change a repository. */
 export const canWrite = (viewer: Viewer, { organizationId }: { organizationId: string }) =>

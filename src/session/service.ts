@@ -1,5 +1,5 @@
 import type { Ctx, Tx } from '#context.ts'
-import type { Session } from '#generated/prisma/client.ts'
+import type { Prisma, Session } from '#generated/prisma/client.ts'
 import { hashToken, randomToken } from '#lib/crypto.ts'
 import { lifetimeSeconds } from './cookie.ts'
 import { SessionNotFound } from './errors.ts'
@@ -28,15 +28,17 @@ export const create = async (
   return { session, token }
 }
 
+const living = () => ({ expiresAt: { gt: new Date() }, user: { deletedAt: null } })
+
+const withUser = {
+  user: { include: { memberships: { where: { deletedAt: null } } } },
+} satisfies Prisma.SessionInclude
+
 /** The living session that a cookie's token names, with its living user. Using it prolongs it. */
 export const use = async (ctx: Ctx, token: string) => {
   const session = await ctx.db.session.findFirst({
-    where: {
-      tokenHash: hashToken(ctx.config.SECRET, token),
-      expiresAt: { gt: new Date() },
-      user: { deletedAt: null },
-    },
-    include: { user: { include: { memberships: { where: { deletedAt: null } } } } },
+    where: { ...living(), tokenHash: hashToken(ctx.config.SECRET, token) },
+    include: withUser,
   })
   if (!session) return null
   if (session.lastUsedAt.getTime() < Date.now() - notePrecision) {
@@ -48,11 +50,16 @@ export const use = async (ctx: Ctx, token: string) => {
   return session
 }
 
+/** Those of the sessions that live, with their living users. Does not prolong them. */
+export const findLiving = (ctx: Ctx, ids: string[]) =>
+  ctx.db.session.findMany({ where: { ...living(), id: { in: ids } }, include: withUser })
+
 /** Ends a session of a user. Throws SessionNotFound for one that is over or somebody else's. */
 export const revoke = (ctx: Ctx, userId: string, sessionId: string): Promise<void> =>
   ctx.transaction(async (tx) => {
     const { count } = await tx.db.session.deleteMany({ where: { id: sessionId, userId } })
     if (count === 0) throw new SessionNotFound()
+    tx.publish('user.access_ended', { userId })
   })
 
 /** Ends all sessions of a user, but one if told so. Returns how many. */
@@ -60,6 +67,7 @@ export const revokeAll = async (tx: Tx, userId: string, exceptId?: string | null
   const { count } = await tx.db.session.deleteMany({
     where: { userId, ...(exceptId && { id: { not: exceptId } }) },
   })
+  if (count > 0) tx.publish('user.access_ended', { userId })
   return count
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { TryLater } from '#lib/jobs.ts'
 import { startWithGithub } from '../../test/github-sandbox.ts'
+import { hear } from '../../test/live.ts'
 import { readPage as readPageJob } from './jobs.ts'
 import * as sync from './service.ts'
 
@@ -105,14 +106,14 @@ describe('a page of issues', () => {
     const { id: repositoryId } = await repository()
     const stateOf = async () =>
       (await repository()).syncs.find(({ kind }) => kind === 'ISSUES')?.state
-    const progress = app.ctx.subscribe('sync.progress')
+    const progress = hear(app.app.pubsub, 'sync.progress')
     control.failNext({ path: `/api/v3/repos/acme/${name}/issues`, status: 404 })
     const [states] = await Promise.all([
       (async () => {
         const told: (string | undefined)[] = []
-        for await (const { repositoryId: id } of progress) {
+        while (told.at(-1) !== 'STOPPED') {
+          const { repositoryId: id } = await progress.next()
           if (id === repositoryId) told.push(await stateOf())
-          if (told.at(-1) === 'STOPPED') break
         }
         return told
       })(),

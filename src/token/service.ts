@@ -1,5 +1,5 @@
 import type { Ctx, Tx } from '#context.ts'
-import type { PersonalAccessToken } from '#generated/prisma/client.ts'
+import type { PersonalAccessToken, Prisma } from '#generated/prisma/client.ts'
 import { hashToken, randomToken } from '#lib/crypto.ts'
 import { canWrite, type Scope } from '#lib/scopes.ts'
 import {
@@ -62,19 +62,24 @@ export const create = async (
   return { row, token }
 }
 
+const living = () => ({
+  deletedAt: null,
+  OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
+  user: { deletedAt: null },
+})
+
+const withUser = {
+  user: { include: { memberships: { where: { deletedAt: null } } } },
+} satisfies Prisma.PersonalAccessTokenInclude
+
 /** The living token with this text, with its living user. Throws InvalidAccessToken. */
 export const use = async (ctx: Ctx, token: string) => {
-  const now = new Date()
   const row = await ctx.db.personalAccessToken.findFirst({
-    where: {
-      tokenHash: hashToken(ctx.config.SECRET, token),
-      deletedAt: null,
-      OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
-      user: { deletedAt: null },
-    },
-    include: { user: { include: { memberships: { where: { deletedAt: null } } } } },
+    where: { ...living(), tokenHash: hashToken(ctx.config.SECRET, token) },
+    include: withUser,
   })
   if (!row) throw new InvalidAccessToken()
+  const now = new Date()
   if (!row.lastUsedAt || row.lastUsedAt.getTime() < now.getTime() - notePrecision) {
     await ctx.db.personalAccessToken.updateMany({
       where: { id: row.id },
@@ -83,6 +88,13 @@ export const use = async (ctx: Ctx, token: string) => {
   }
   return row
 }
+
+/** Those of the tokens that live, with their living users. */
+export const findLiving = (ctx: Ctx, ids: string[]) =>
+  ctx.db.personalAccessToken.findMany({
+    where: { ...living(), id: { in: ids } },
+    include: withUser,
+  })
 
 /** Gives a token of a user another name. Throws TokenNotFound or TokenNameInvalid. */
 export const rename = async (ctx: Ctx, userId: string, id: string, name: string) => {
@@ -102,12 +114,14 @@ export const revoke = (ctx: Ctx, userId: string, id: string): Promise<void> =>
       data: { deletedAt: new Date() },
     })
     if (count === 0) throw new TokenNotFound()
+    tx.publish('user.access_ended', { userId })
   })
 
 /** Revokes all tokens of a user. */
 export const revokeAll = async (tx: Tx, userId: string) => {
-  await tx.db.personalAccessToken.updateMany({
+  const { count } = await tx.db.personalAccessToken.updateMany({
     where: { userId, deletedAt: null },
     data: { deletedAt: new Date() },
   })
+  if (count > 0) tx.publish('user.access_ended', { userId })
 }

@@ -1,5 +1,5 @@
 import { builder } from '#builder.ts'
-import { updatesIn } from '#graphql/updates.ts'
+import { accessByRepository, updatesIn } from '#graphql/updates.ts'
 import * as repositoryPolicy from '#repository/policy.ts'
 import * as policy from '../policy.ts'
 import type { IssueTopics } from '../signals.ts'
@@ -28,6 +28,10 @@ const IssueUpdate = builder.objectRef<Update>('IssueUpdate').implement({
   }),
 })
 
+const access = accessByRepository((viewer, repository) =>
+  repositoryPolicy.canRead(viewer, repository, 'issues:read'),
+)
+
 builder.subscriptionField('issueUpdated', (t) =>
   t.field({
     type: IssueUpdate,
@@ -37,13 +41,7 @@ builder.subscriptionField('issueUpdated', (t) =>
       repositoryId: t.arg.globalID({ description: 'Of this repository.' }),
       organizationId: t.arg.globalID({ description: 'Of this organization.' }),
     },
-    subscribe: (_root, place, ctx) =>
-      updatesIn(
-        ctx,
-        place,
-        () => ctx.subscribe('issue.updated'),
-        (viewer) => repositoryPolicy.readable(viewer, 'issues:read'),
-      ),
+    subscribe: (_root, place) => updatesIn('issue.updated', place, access),
     resolve: (update) => update,
   }),
 )

@@ -1,6 +1,5 @@
-import { filter, pipe } from 'graphql-yoga'
 import { builder } from '#builder.ts'
-import type { Ctx } from '#context.ts'
+import { type Access, LiveSource } from '#graphql/updates.ts'
 import { rowId } from '#lib/ids.ts'
 import * as policy from '../policy.ts'
 import type { OrganizationTopics } from '../signals.ts'
@@ -29,9 +28,10 @@ const OrganizationUpdate = builder.objectRef<Update>('OrganizationUpdate').imple
   }),
 })
 
-/** Membership may end while a client listens, so every event is checked anew. */
-const mayHearOf = async (ctx: Ctx, { organizationId }: Update) =>
-  (await ctx.isViewerAlive()) && policy.canReadPrivate(ctx.viewer, { id: organizationId })
+const access: Access<Update> =
+  async () =>
+  (viewer, { organizationId }) =>
+    policy.canReadPrivate(viewer, { id: organizationId })
 
 builder.subscriptionField('organizationUpdated', (t) =>
   t.field({
@@ -43,15 +43,9 @@ builder.subscriptionField('organizationUpdated', (t) =>
     args: {
       organizationId: t.arg.globalID({ description: 'Only this one.' }),
     },
-    subscribe: async (_root, { organizationId }, ctx) => {
-      const wanted = organizationId && rowId(organizationId, 'Organization')
-      return pipe(
-        ctx.subscribe('organization.updated'),
-        filter(
-          async (update) =>
-            (!wanted || update.organizationId === wanted) && (await mayHearOf(ctx, update)),
-        ),
-      )
+    subscribe: (_root, { organizationId }) => {
+      const wanted = organizationId ? rowId(organizationId, 'Organization') : null
+      return new LiveSource('organization.updated', wanted, access)
     },
     resolve: (update) => update,
   }),

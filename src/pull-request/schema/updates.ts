@@ -1,5 +1,5 @@
 import { builder } from '#builder.ts'
-import { updatesIn } from '#graphql/updates.ts'
+import { accessByRepository, updatesIn } from '#graphql/updates.ts'
 import * as repositoryPolicy from '#repository/policy.ts'
 import * as policy from '../policy.ts'
 import type { PullRequestTopics } from '../signals.ts'
@@ -28,6 +28,10 @@ const PullRequestUpdate = builder.objectRef<Update>('PullRequestUpdate').impleme
   }),
 })
 
+const access = accessByRepository((viewer, repository) =>
+  repositoryPolicy.canRead(viewer, repository, 'issues:read'),
+)
+
 builder.subscriptionField('pullRequestUpdated', (t) =>
   t.field({
     type: PullRequestUpdate,
@@ -37,13 +41,7 @@ builder.subscriptionField('pullRequestUpdated', (t) =>
       repositoryId: t.arg.globalID({ description: 'Of this repository.' }),
       organizationId: t.arg.globalID({ description: 'Of this organization.' }),
     },
-    subscribe: (_root, place, ctx) =>
-      updatesIn(
-        ctx,
-        place,
-        () => ctx.subscribe('pull_request.updated'),
-        (viewer) => repositoryPolicy.readable(viewer, 'issues:read'),
-      ),
+    subscribe: (_root, place) => updatesIn('pull_request.updated', place, access),
     resolve: (update) => update,
   }),
 )

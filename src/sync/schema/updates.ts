@@ -1,5 +1,5 @@
 import { builder } from '#builder.ts'
-import { updatesIn } from '#graphql/updates.ts'
+import { accessByRepository, updatesIn } from '#graphql/updates.ts'
 import * as repositoryPolicy from '#repository/policy.ts'
 import type { SyncTopics } from '../signals.ts'
 
@@ -23,6 +23,10 @@ const RepositorySyncUpdate = builder.objectRef<Progress>('RepositorySyncUpdate')
   }),
 })
 
+const access = accessByRepository((viewer, repository) =>
+  repositoryPolicy.canRead(viewer, repository),
+)
+
 builder.subscriptionField('repositorySyncUpdated', (t) =>
   t.field({
     type: RepositorySyncUpdate,
@@ -31,13 +35,7 @@ builder.subscriptionField('repositorySyncUpdated', (t) =>
       repositoryId: t.arg.globalID({ description: 'Of this repository.' }),
       organizationId: t.arg.globalID({ description: 'Of all repositories of this organization.' }),
     },
-    subscribe: (_root, place, ctx) =>
-      updatesIn(
-        ctx,
-        place,
-        () => ctx.subscribe('sync.progress'),
-        (viewer) => repositoryPolicy.readable(viewer),
-      ),
+    subscribe: (_root, place) => updatesIn('sync.progress', place, access),
     resolve: (progress) => progress,
   }),
 )

@@ -21,7 +21,7 @@ export type Receiver = {
 }
 
 const viewerOf = (userId: string, login: string | null, admin: string[] = []): UserViewer => ({
-  ...{ kind: 'user', userId, login, isStaff: false, sessionId: null, scopes: null },
+  ...{ kind: 'user', userId, login, isStaff: false, sessionId: null, tokenId: null, scopes: null },
   ...{ adminOf: new Set(admin), memberOf: new Set(admin) },
 })
 
