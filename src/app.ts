@@ -1,3 +1,4 @@
+import pg from 'pg'
 import type { Config, Tx } from './context.ts'
 import { domains } from './domains.ts'
 import type { Env } from './env.ts'
@@ -10,6 +11,7 @@ import { connectPubSub, type PubSub } from './lib/pubsub.ts'
 import { type Queue, startQueue } from './lib/queue.ts'
 import { createRateLimits, type RateLimits } from './lib/rate-limits.ts'
 import { Signals } from './lib/signals.ts'
+import { requireUtc } from './lib/time-zone.ts'
 import type { SignalMap, TopicMap } from './signals.ts'
 
 /** The parts of one process, put together. */
@@ -18,6 +20,8 @@ export type App = {
   config: Config
   log: Logger
   db: Database
+  /** A connection that says how the database does. */
+  healthPool: Pick<pg.Pool, 'query'>
   queue: Queue
   pubsub: PubSub<TopicMap>
   cache: Cache
@@ -61,6 +65,10 @@ export const createApp = async ({
     stops.push(() => queue.stop())
     const db = connectDatabase({ url, onStatement })
     stops.push(() => db.$disconnect())
+    await requireUtc(db)
+    const healthPool = new pg.Pool({ connectionString: url, max: 1, query_timeout: 5_000 })
+    healthPool.on('error', (error) => log.warn({ err: error }, 'health'))
+    stops.push(() => healthPool.end())
     const cache = await connectCache({ db, redisUrl: env.REDIS_URL, log })
     stops.push(() => cache.close())
     const mailer = createMailer(env, log)
@@ -77,6 +85,7 @@ export const createApp = async ({
       config,
       log,
       db,
+      healthPool,
       mailer,
       limits,
       queue,

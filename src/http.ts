@@ -8,7 +8,7 @@ import type { Ctx } from './context.ts'
 import { domains } from './domains.ts'
 import { serveGraphiqlAsset } from './graphiql/assets.ts'
 import { createGraphqlServer } from './graphql/server.ts'
-import { readiness } from './health.ts'
+import { type ReadinessWatch, watchReadiness } from './http/readiness.ts'
 import { corsFor } from './lib/cors.ts'
 import { type ErrorCode, ExpectedError } from './lib/errors.ts'
 import { listenFailure, type RequestFacts, type Route } from './lib/http.ts'
@@ -27,7 +27,11 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 }
 
 /** Routes of the platform itself. */
-const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
+const platformRoutes = (
+  app: App,
+  readiness: ReadinessWatch,
+  isDraining: () => boolean,
+): Route<Ctx>[] => [
   {
     method: 'GET',
     path: '/',
@@ -38,12 +42,9 @@ const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
     method: 'GET',
     path: '/readyz',
     handle: async () => {
-      const { ready, checks } = await readiness(app)
+      const { status, checks } = readiness.now()
       if (isDraining()) return Response.json({ status: 'stopping', checks }, { status: 503 })
-      return Response.json(
-        { status: ready ? 'ok' : 'failing', checks },
-        { status: ready ? 200 : 503 },
-      )
+      return Response.json({ status, checks }, { status: status === 'failing' ? 503 : 200 })
     },
   },
   {
@@ -144,8 +145,9 @@ const arrivalMilliseconds = 300
 export const createHttpServer = async (app: App) => {
   let draining = false
   const graphql = await createGraphqlServer(app)
+  const readiness = await watchReadiness(app)
   const router = createRouter(app, [
-    ...platformRoutes(app, () => draining),
+    ...platformRoutes(app, readiness, () => draining),
     ...domains.flatMap(({ routes = [] }) => routes),
   ])
   const server = createServer((request, response) => {
@@ -184,6 +186,7 @@ export const createHttpServer = async (app: App) => {
       server.closeIdleConnections()
       await closed
       clearTimeout(force)
+      await readiness.stop()
     },
   }
 }
