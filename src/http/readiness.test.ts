@@ -6,12 +6,12 @@ import { promisify } from 'node:util'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { applyMigrations } from '#lib/migrations.ts'
+import { startPostgres } from '#lib/postgres.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createTestDatabase } from '../../test/database.ts'
 import { freePort } from '../../test/ports.ts'
 import { hasRedis, startRedis } from '../../test/redis.ts'
-import { applyMigrations } from '#lib/migrations.ts'
-import { startPostgres } from '#lib/postgres.ts'
 
 const run = promisify(execFile)
 
@@ -96,30 +96,34 @@ describe('the database', () => {
 
   const isRoot = process.getuid?.() === 0 && process.platform === 'linux'
   if (!isRoot) console.warn('Full disk skipped: only root can mount a small one')
-  test.runIf(isRoot)('whose disk is full is not ready, and is again', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'polar-full-'))
-    await run('mount', ['-t', 'tmpfs', '-o', 'size=250m', 'tmpfs', folder])
-    await chmod(folder, 0o777)
-    const postgres = await startPostgres({ dataDir: folder, settings: { max_wal_size: '64MB' } })
-    onTestFinished(async () => {
-      await postgres.stop()
-      await run('umount', [folder])
-      await rm(folder, { recursive: true })
-    })
-    await applyMigrations(postgres.url)
-    const app = await start({ DATABASE_URL: postgres.url })
-    expect(await ready(app)).toMatchObject({ http: 200, status: 'ok' })
-    const filler = join(folder, 'filler')
-    const file = await open(filler, 'w')
-    const isFull = async () => {
-      for (;;) await file.write(Buffer.alloc(65_536, 1))
-    }
-    await expect(isFull()).rejects.toThrow('ENOSPC')
-    await file.close()
-    await becomes(app, { http: 503, status: 'failing' })
-    await rm(filler)
-    await becomes(app, { http: 200, status: 'ok' })
-  }, 90_000)
+  test.runIf(isRoot)(
+    'whose disk is full is not ready, and is again',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'polar-full-'))
+      await run('mount', ['-t', 'tmpfs', '-o', 'size=250m', 'tmpfs', folder])
+      await chmod(folder, 0o777)
+      const postgres = await startPostgres({ dataDir: folder, settings: { max_wal_size: '64MB' } })
+      onTestFinished(async () => {
+        await postgres.stop()
+        await run('umount', [folder])
+        await rm(folder, { recursive: true })
+      })
+      await applyMigrations(postgres.url)
+      const app = await start({ DATABASE_URL: postgres.url })
+      expect(await ready(app)).toMatchObject({ http: 200, status: 'ok' })
+      const filler = join(folder, 'filler')
+      const file = await open(filler, 'w')
+      const isFull = async () => {
+        for (;;) await file.write(Buffer.alloc(65_536, 1))
+      }
+      await expect(isFull()).rejects.toThrow('ENOSPC')
+      await file.close()
+      await becomes(app, { http: 503, status: 'failing' })
+      await rm(filler)
+      await becomes(app, { http: 200, status: 'ok' })
+    },
+    90_000,
+  )
 })
 
 describe.runIf(hasRedis && !process.env.REDIS_URL)('Redis', () => {

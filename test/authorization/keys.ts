@@ -69,7 +69,7 @@ const createKeys = async (
     'session of the former admin': { cookie: (await make.session(people.formerAdmin)).cookie },
     'session of staff': { cookie: (await make.session(people.staff)).cookie },
     'token of the admin, all scopes': bearer,
-    '… which is over': expired.bearer,
+    '… which is expired': expired.bearer,
     '… which was revoked': revoked.bearer,
     '… with the origin of somebody else’s page': { ...bearer, origin: 'https://example.org' },
     '… with a session that is over': { ...bearer, cookie: over.cookie },

@@ -14,10 +14,12 @@ const source = join(import.meta.dirname, '../../src')
 export const loadPolicies = async (): Promise<[domain: string, policy: PolicyModule][]> => {
   const domains = readdirSync(source).filter((name) => existsSync(join(source, name, 'policy.ts')))
   return Promise.all(
-    domains.map(async (name): Promise<[string, PolicyModule]> => [
-      name,
-      await import(join(source, name, 'policy.ts')),
-    ]),
+    domains.map(
+      async (name): Promise<[string, PolicyModule]> => [
+        name,
+        await import(join(source, name, 'policy.ts')),
+      ],
+    ),
   )
 }
 
@@ -26,7 +28,8 @@ const isPlain = (value: unknown): value is Record<string, unknown> =>
 
 /** The places of all conditions in a `where`, as in `repository.OR.1.organization`. */
 const placesIn = (value: unknown, place: string[] = []): string[] => {
-  if (Array.isArray(value)) return value.flatMap((item, index) => placesIn(item, [...place, `${index}`]))
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => placesIn(item, [...place, `${index}`]))
   if (!isPlain(value)) return []
   return Object.keys(value).flatMap((key) => [
     [...place, key].join('.'),
@@ -69,8 +72,10 @@ const always = (answer: boolean): Mutant => ({
 /** What a token may not do by its scopes, it may. */
 const ignoringScopes: Mutant = {
   name: 'for any scope',
-  change: (rule) => (viewer, ...more) =>
-    rule(viewer.kind === 'user' ? { ...viewer, scopes: null } : viewer, ...more),
+  change:
+    (rule) =>
+    (viewer, ...more) =>
+      rule(viewer.kind === 'user' ? { ...viewer, scopes: null } : viewer, ...more),
 }
 
 /** Each rule without one of its conditions. `viewers`: some to whom a rule may answer differently. */
@@ -85,15 +90,19 @@ export const mutantsOf = (rule: Rule, viewers: UserViewer[]): Mutant[] => {
     ignoringScopes,
     ...[...conditions].map((text) => ({
       name: `without ${text}`,
-      change: (original: Rule): Rule => (viewer, ...more) => {
-        const answer = original(viewer, ...more)
-        return isSql(answer) ? withoutSql(answer, text) : answer
-      },
+      change:
+        (original: Rule): Rule =>
+        (viewer, ...more) => {
+          const answer = original(viewer, ...more)
+          return isSql(answer) ? withoutSql(answer, text) : answer
+        },
     })),
     ...[...places].map((place) => ({
       name: `without ${place}`,
-      change: (original: Rule): Rule => (viewer, ...more) =>
-        without(original(viewer, ...more), place.split('.')),
+      change:
+        (original: Rule): Rule =>
+        (viewer, ...more) =>
+          without(original(viewer, ...more), place.split('.')),
     })),
   ]
 }
