@@ -1,12 +1,37 @@
 import { defineConfig } from 'vitest/config'
 import base from './vitest.config.ts'
 
-/** Storms, kills, thousands of sequences and large data: what takes minutes. */
+const attacks = 'test/attack/**/*.long.test.ts'
+
+/**
+ * Storms, kills, thousands of sequences and large data: what takes minutes. Attacks measure times,
+ * so they come last and one file at a time.
+ */
 export default defineConfig({
-  ...base,
   test: {
-    ...base.test,
-    include: ['src', 'test', 'sandbox', 'scripts'].map((folder) => `${folder}/**/*.long.test.ts`),
-    exclude: [],
+    projects: [
+      {
+        ...base,
+        test: {
+          ...base.test,
+          name: 'long',
+          include: ['src', 'test', 'sandbox', 'scripts'].map(
+            (folder) => `${folder}/**/*.long.test.ts`,
+          ),
+          exclude: [attacks],
+        },
+      },
+      {
+        ...base,
+        test: {
+          ...base.test,
+          name: 'attack',
+          include: [attacks],
+          exclude: [],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

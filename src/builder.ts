@@ -1,5 +1,4 @@
 import SchemaBuilder from '@pothos/core'
-import ComplexityPlugin from '@pothos/plugin-complexity'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
@@ -11,12 +10,8 @@ import type { Ctx } from './context.ts'
 import type PrismaTypes from './generated/pothos.ts'
 import { getDatamodel } from './generated/pothos.ts'
 import type { User } from './generated/prisma/client.ts'
-import {
-  defaultPageSize,
-  maximumPageSize,
-  multiplierOf,
-  operationLimits,
-} from './graphql/limits.ts'
+import { costs } from './graphql/cost.ts'
+import { defaultPageSize, maximumPageSize } from './graphql/limits.ts'
 import { loadNodes } from './graphql/nodes.ts'
 import type { Actor, Label } from './issue/github.ts'
 import { BadUserInput, ExpectedError } from './lib/errors.ts'
@@ -56,11 +51,14 @@ type Types = {
 
 const capitalize = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
 
+/** Things of one type are loaded together. */
+const countTypes = ({ ids }: { ids?: unknown }) =>
+  new Set((ids as string[]).map((id) => decodeId(id).typename)).size
+
 /** The one schema builder: every domain's `schema.ts` registers its types here. */
 export const builder = new SchemaBuilder<Types>({
   plugins: [
     TracingPlugin,
-    ComplexityPlugin,
     ScopeAuthPlugin,
     ErrorsPlugin,
     WithInputPlugin,
@@ -108,18 +106,6 @@ export const builder = new SchemaBuilder<Types>({
       return new BadUserInput(issues.map(({ message }) => message).join('; '), path ?? null)
     },
   },
-  complexity: {
-    limit: operationLimits,
-    // Also the one place that sees every connection's arguments before anything is resolved.
-    fieldComplexity: (args, _ctx, field) => ({ field: 1, multiplier: multiplierOf(field, args) }),
-    complexityError: (kind, result) =>
-      new ExpectedError(
-        'OPERATION_TOO_COMPLEX',
-        `The operation's ${kind.toLowerCase()} is over the limit (complexity ${result.complexity}` +
-          ` of ${result.maxComplexity}, depth ${result.depth} of ${result.maxDepth},` +
-          ` breadth ${result.breadth} of ${result.maxBreadth})`,
-      ),
-  },
   tracing: {
     default: (config) => isRootField(config),
     wrap: (resolver, _options, config) => (source, args, ctx, info) =>
@@ -147,6 +133,7 @@ export const builder = new SchemaBuilder<Types>({
     nodesQueryOptions: {
       description: 'Things by their ids, in that order; null where there is none that you may see.',
       args: { ids: { description: 'The ids of the things, at most 100.' } },
+      extensions: costs({ loads: countTypes }),
       resolve: (_root, { ids }, ctx, info) => loadNodes(ids, ctx, info),
     },
     pageInfoTypeOptions: { description: 'Where a page lies in its list.' },

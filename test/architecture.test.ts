@@ -35,7 +35,7 @@ const mayImport = (domain: string, role: string, path: string): boolean => {
   if (!isDomain(path)) {
     const top = basename(path, '.ts')
     if (role === 'schema')
-      return ['builder', 'connections', 'nodes', 'staff', 'types', 'updates'].includes(top)
+      return ['builder', 'connections', 'cost', 'nodes', 'staff', 'types', 'updates'].includes(top)
     return role === 'domain' && top === 'domain'
   }
   const own = path.startsWith(`${domain}/`)

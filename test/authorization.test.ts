@@ -14,7 +14,7 @@ let app: TestApp
 let world: World
 let credentials: Credentials
 beforeAll(async () => {
-  app = await startTestApp({ worker: false, settings: { STAFF: 'boss' } })
+  app = await startTestApp({ worker: false, settings })
   const people = await createPeople(app)
   world = await createWorld(app, people)
   credentials = createCredentials(app, people)

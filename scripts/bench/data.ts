@@ -11,6 +11,9 @@ const size = { organizations: 5, repositories: 4, issues: 100 } as const
 
 export const issueCount = size.organizations * size.repositories * size.issues
 
+/** Issues of the data that the dearest documents are measured on. */
+export const largeIssueCount = 50_000
+
 /** Where the issue with this number among all (from 0) is, in GitHub's ids and names. */
 export const placeOf = (index: number) => {
   const organization = (index % size.organizations) + 1
@@ -24,7 +27,8 @@ export const placeOf = (index: number) => {
   }
 }
 
-const fill = `
+/** SQL that fills an empty database with so many issues. */
+export const fillSql = (issues: number) => `
   INSERT INTO organization (external_id, login, name, avatar_url, is_personal, installation_id)
   SELECT o, 'org-' || o, 'Organization ' || o, 'https://avatars.githubusercontent.com/u/' || o,
     false, 100 + o
@@ -44,7 +48,7 @@ const fill = `
     jsonb_build_array(jsonb_build_object('id', 1, 'name', 'bug', 'color', 'd73a4a')),
     NULL, i % 7, i * 100, timestamptz '2026-01-01Z' + i * interval '1 minute',
     timestamptz '2026-01-01Z' + i * interval '1 minute'
-  FROM generate_series(0, ${issueCount - 1}) i
+  FROM generate_series(0, ${issues - 1}) i
   JOIN repository r ON r.external_id = 1000 + (i % ${size.organizations} + 1) * 10
     + i / ${size.organizations} % ${size.repositories} + 1;
 
@@ -52,7 +56,7 @@ const fill = `
 `
 
 /** A PostgreSQL of its own with the project's tables and data in them; its address. */
-export const startDatabase = async (life: Lifetime): Promise<string> => {
+export const startDatabase = async (life: Lifetime, issues = issueCount): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'polar-bench-'))
   const starting = startPostgres({ dataDir: folder })
   life.defer(async () => {
@@ -64,7 +68,7 @@ export const startDatabase = async (life: Lifetime): Promise<string> => {
   const { url } = await starting
   await applyMigrations(url)
   await withClient(url, async (client) => {
-    await client.query(fill)
+    await client.query(fillSql(issues))
     await client.query('VACUUM ANALYZE')
   })
   return url

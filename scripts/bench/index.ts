@@ -4,26 +4,36 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { readEnv } from '#env.ts'
 import { fail } from '#lib/process.ts'
-import { startDatabase } from './data.ts'
+import { loadSchema } from '#schema.ts'
+import { largeIssueCount, startDatabase } from './data.ts'
+import { dearestDocuments } from './dearest.ts'
 import { type Lifetime, live, startProgram } from './lifetime.ts'
 import { benchList } from './list.ts'
 import { connections, type Figures } from './load.ts'
 import { benchWebhooks } from './webhooks.ts'
+import { type Expense, measureDocuments, usageOf } from './worst.ts'
 
-const usage = `Usage: npm run bench [-- --seconds 4] [--only list|webhooks]
+const usage = `Usage: npm run bench [-- --seconds 4] [--only list|webhooks] [--worst]
 
-Each server is measured twice for so many seconds (1 to 60).`
+Each server is measured twice for so many seconds (1 to 60). With --worst, prints instead what the
+ten dearest documents take that the limits of GraphQL accept, on ${largeIssueCount} issues.`
 
 const optionsShape = z.object({
   seconds: z.coerce.number().int().min(1).max(60),
   only: z.enum(['list', 'webhooks']).optional(),
+  worst: z.boolean(),
 })
 
 const readOptions = () => {
   try {
     const { values } = parseArgs({
-      options: { seconds: { type: 'string', default: '4' }, only: { type: 'string' } },
+      options: {
+        seconds: { type: 'string', default: '4' },
+        only: { type: 'string' },
+        worst: { type: 'boolean', default: false },
+      },
     })
     return optionsShape.parse(values)
   } catch {
@@ -62,20 +72,22 @@ const printComparison = ({
 
 const secret = () => randomBytes(32).toString('base64')
 
+const settingsFor = (url: string) => ({
+  NODE_ENV: 'production',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  DATABASE_URL: url,
+  SECRET: secret(),
+  ENCRYPTION_KEYS: `bench:${secret()}`,
+  GITHUB_WEBHOOK_SECRET: secret(),
+  // Nobody is written to.
+  SMTP_URL: 'smtp://127.0.0.1:25',
+  MAIL_FROM: 'bench@example.com',
+})
+
 const start = async (life: Lifetime) => {
   const url = await startDatabase(life)
-  const settings = {
-    NODE_ENV: 'production',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    DATABASE_URL: url,
-    SECRET: secret(),
-    ENCRYPTION_KEYS: `bench:${secret()}`,
-    GITHUB_WEBHOOK_SECRET: secret(),
-    // Nobody is written to.
-    SMTP_URL: 'smtp://127.0.0.1:25',
-    MAIL_FROM: 'bench@example.com',
-  }
+  const settings = settingsFor(url)
   const api = await startProgram(life, { name: 'API', file: 'src/server.ts', settings })
   const bare = await startProgram(life, {
     name: 'bare server',
@@ -85,13 +97,36 @@ const start = async (life: Lifetime) => {
   return { url, settings, addresses: { ours: api.ready, bare: bare.ready } }
 }
 
-const { seconds, only } = readOptions()
+const printWorst = (expenses: Expense[]) => {
+  console.log(`\nThe dearest documents of ${expenses.length}, on ${number(largeIssueCount)} issues`)
+  console.log(row(['', 'CPU ms', 'of the API', 'statements', 'kB', 'cost', 'nodes']))
+  for (const { name, query, measure, ...figures } of expenses.slice(0, 10)) {
+    const { cpuMilliseconds, apiMilliseconds, statements, bytes } = figures
+    const cells = [cpuMilliseconds, apiMilliseconds, statements, bytes / 1_000]
+    console.log(row(['', ...[...cells, measure.cost, measure.nodes].map((cell) => number(cell))]))
+    console.log(`  ${name}\n    ${query.slice(0, 300)}`)
+  }
+}
+
+const benchWorst = async (life: Lifetime) => {
+  const url = await startDatabase(life, largeIssueCount)
+  const nodeArgs = ['--expose-gc', '--import', './scripts/bench/instrument.ts']
+  const settings = settingsFor(url)
+  const { ready, child } = await startProgram(life, {
+    ...{ name: 'API', file: 'src/server.ts', settings, nodeArgs },
+  })
+  const documents = dearestDocuments(await loadSchema(), readEnv({}))
+  return measureDocuments({ address: ready, usage: () => usageOf(child), url }, documents)
+}
+
+const { seconds, only, worst } = readOptions()
 
 await live(async (life) => {
   console.log(
     `Node.js ${process.versions.node}, ${availableParallelism()} cores that client, servers and ` +
       `database share, ${connections} connections`,
   )
+  if (worst) return printWorst(await benchWorst(life))
   const { url, settings, addresses } = await start(life)
   if (only !== 'webhooks') {
     printComparison(await benchList(addresses, { seconds, signal: life.signal }))

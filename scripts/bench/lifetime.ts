@@ -56,7 +56,13 @@ export const live = async (work: (life: Lifetime) => Promise<void>): Promise<nev
   process.exit(code)
 }
 
-type Program = { name: string; file: string; settings: Record<string, string> }
+type Program = {
+  name: string
+  file: string
+  settings: Record<string, string>
+  /** Node's own arguments. */
+  nodeArgs?: string[]
+}
 
 /** No setting of ours, not even of the file .env: what is measured must not depend on them. */
 const noSettings = () => Object.fromEntries(settingNames.map((name) => [name, '']))
@@ -65,8 +71,11 @@ const noSettings = () => Object.fromEntries(settingNames.map((name) => [name, ''
  * Starts a program of the project and waits until it says it is ready. The run fails when the
  * program ends by itself; stop it with what this returns, or leave it to the end of the run.
  */
-export const startProgram = async (life: Lifetime, { name, file, settings }: Program) => {
-  const child = spawn(process.execPath, [file], {
+export const startProgram = async (
+  life: Lifetime,
+  { name, file, settings, nodeArgs = [] }: Program,
+) => {
+  const child = spawn(process.execPath, [...nodeArgs, file], {
     cwd: root,
     env: { ...process.env, ...noSettings(), LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -87,5 +96,5 @@ export const startProgram = async (life: Lifetime, { name, file, settings }: Pro
     if (!stopping) life.fail(new Error(`The ${name} ended by itself (${signal ?? `code ${code}`})`))
   }, life.fail)
   const [message] = (await once(child, 'message', { signal: life.signal })) as [{ ready: string }]
-  return { ready: message.ready, stop }
+  return { ready: message.ready, stop, child }
 }

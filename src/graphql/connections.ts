@@ -1,5 +1,6 @@
 import type { InterfaceRef, ObjectRef } from '@pothos/core'
 import { builder } from '#builder.ts'
+import { costs } from './cost.ts'
 
 type Counted = { totalCount?: number | (() => Promise<number> | number) }
 
@@ -21,7 +22,7 @@ export const connectionOf = <Shape, Parent>(
         totalCount: t.int({
           description: 'How many items the whole list has.',
           // Tells the Prisma plugin that a selection of this alone needs no rows.
-          extensions: { pothosPrismaTotalCount: true },
+          extensions: { pothosPrismaTotalCount: true, ...costs({ loads: 1 }) },
           resolve: ({ totalCount = 0 }: Counted) =>
             typeof totalCount === 'function' ? totalCount() : totalCount,
         }),

@@ -26,17 +26,12 @@ const located = (error: unknown, message: string, extensions: Record<string, unk
  * only as an id, under which the log has the whole of it.
  */
 export const createMaskError = (log: Logger) => (error: unknown) => {
+  // Several faults of one request, each with a code of its own.
+  if (error instanceof AggregateError) return error
   const cause = causeOf(error)
   if (cause instanceof ExpectedError) {
     const { code, path } = cause
-    // Nothing was resolved yet: who asks is unknown, so nothing of the request is answered.
-    const refused = code === 'UNAUTHENTICATED' && !(error instanceof GraphQLError)
-    const http = { status: 401, headers: { 'www-authenticate': 'Bearer' } }
-    return located(error, cause.message, {
-      code,
-      ...(path && { inputPath: path }),
-      ...(refused && { http }),
-    })
+    return located(error, cause.message, { code, ...(path && { inputPath: path }) })
   }
   if (cause instanceof PothosValidationError) {
     return located(error, cause.message, { code: 'BAD_USER_INPUT' satisfies ErrorCode })
@@ -68,6 +63,27 @@ const codeOf = (error: GraphQLError): ErrorCode => {
   return error.extensions.code === 'BAD_REQUEST' ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR'
 }
 
+/** Statuses of answers to requests of which nothing was resolved, where it is not 400. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  METHOD_NOT_ALLOWED: 405,
+  PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  UNAVAILABLE: 503,
+}
+
+/**
+ * How an answer says that nothing was resolved. By `spec`, a fault of a well-formed request is 200
+ * for clients that know no other media type than application/json.
+ */
+const httpOf = (code: ErrorCode) => {
+  const status = statuses[code] ?? 400
+  if (status === 401) return { status, headers: { 'www-authenticate': 'Bearer' } }
+  return status === 400 ? { status, spec: true } : { status }
+}
+
 /** Sees to it that each error that leaves has one of the documented codes, and counts them. */
 export const useErrorCodes = (metrics: Metrics): Plugin => ({
   onParse: () => (parsed) => {
@@ -88,6 +104,7 @@ export const useErrorCodes = (metrics: Metrics): Plugin => ({
     for (const answer of Array.isArray(result) ? result : [result]) {
       for (const error of ('errors' in answer && answer.errors) || []) {
         const { extensions } = withCode(error, codeOf(error))
+        if (!('data' in answer)) extensions.http ??= httpOf(extensions.code as ErrorCode)
         metrics.graphqlErrors.inc({ code: String(extensions.code) })
       }
     }

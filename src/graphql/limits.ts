@@ -6,15 +6,6 @@ export const defaultPageSize = 20
 /** Items on a page at most. */
 export const maximumPageSize = 100
 
-/** What one operation may cost, how deep and how wide it may be. */
-export const operationLimits = { complexity: 10_000, depth: 16, breadth: 500 }
-
-/** Tokens of one document at most. */
-export const maximumTokens = 4_000
-
-/** Bytes of a GraphQL request at most. */
-export const maximumBodyBytes = 1_000_000
-
 type PageArguments = { first?: unknown; last?: unknown }
 
 const checkPageSize = (name: 'first' | 'last', value: unknown) => {
@@ -33,6 +24,19 @@ const pageSizeOf = ({ first, last }: PageArguments): number => {
   return defaultPageSize
 }
 
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+
+/** What stands in cursors: Prisma's of a row's id, or the name of a list or type and a place. */
+const cursorText = new RegExp(`^(?:GPC:S:${uuid}|(?!GPC:)[A-Z][\\w.]*:[\\w:.-]+)$`, 'i')
+
+/** Throws BAD_USER_INPUT for a text that no list gave out as a cursor. */
+const checkCursor = (name: 'after' | 'before', value: unknown) => {
+  if (value == null) return
+  const isBase64 = typeof value === 'string' && /^[\w+/-]+=*$/.test(value)
+  if (isBase64 && cursorText.test(Buffer.from(value, 'base64url').toString())) return
+  throw new BadUserInput(`\`${name}\` is not a cursor of this API`, [name])
+}
+
 /** Arguments that name the things to answer with, one by one. */
 const listArguments = ['ids', 'numbers']
 
@@ -44,17 +48,21 @@ const numberOf = (name: string, values: unknown[]) => {
 }
 
 /**
- * How many things a field answers with, by its arguments. Throws BAD_USER_INPUT when these ask
- * for too many, for none, or for both ends of a list.
+ * How many things a field answers with, by its arguments; null for a field whose arguments don't
+ * say. Throws BAD_USER_INPUT when these ask for too many, for none, or for both ends of a list.
  */
-export const multiplierOf = (
+export const requestedSize = (
   field: { args: readonly { name: string }[] },
   args: Record<string, unknown>,
-): number => {
-  if (field.args.some(({ name }) => name === 'first')) return pageSizeOf(args)
+): number | null => {
+  if (field.args.some(({ name }) => name === 'first')) {
+    checkCursor('after', args.after)
+    checkCursor('before', args.before)
+    return pageSizeOf(args)
+  }
   for (const name of listArguments) {
     const values = args[name]
     if (Array.isArray(values)) return numberOf(name, values)
   }
-  return 1
+  return null
 }

@@ -1,5 +1,4 @@
-import { parse } from 'graphql'
-import { createYoga, type Plugin } from 'graphql-yoga'
+import { createYoga } from 'graphql-yoga'
 import type { App } from '#app.ts'
 import { createRequestContext } from '#authentication.ts'
 import type { Ctx } from '#context.ts'
@@ -8,32 +7,47 @@ import { corsFor } from '#lib/cors.ts'
 import type { RequestFacts } from '#lib/http.ts'
 import { loadSchema } from '#schema.ts'
 import { demoPeople } from '#seed.ts'
+import type { Measure } from './cost.ts'
+import { createDocumentCaches, useDocumentLimits } from './documents.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
-import { maximumBodyBytes, maximumTokens } from './limits.ts'
+import { useIntrospectionCache } from './introspection-cache.ts'
+import { createOperationLimits, type Requested } from './operation-limits.ts'
+import { useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
 
-/** Refuses long documents while they are read, before they are a tree in memory. */
-const useTokenLimit = (): Plugin => ({
-  onParse: ({ setParseFn }) =>
-    setParseFn((source, options) => parse(source, { ...options, maxTokens: maximumTokens })),
-})
+/** What a resolver of the schema gets: who asks, and what the whole operation costs. */
+export type OperationContext = Ctx & { measure: Measure }
 
 /** GraphQL over HTTP, with GraphiQL for browsers and subscriptions over server-sent events. */
-export const createGraphqlServer = async (app: App) =>
-  createYoga<RequestFacts, Ctx>({
-    schema: await loadSchema(),
+export const createGraphqlServer = async (app: App) => {
+  const schema = await loadSchema()
+  const limits = createOperationLimits(app.env, schema)
+  return createYoga<RequestFacts & Partial<Requested>, OperationContext>({
+    schema,
     graphqlEndpoint: '/graphql',
-    context: ({ request, requestId, clientIp }) =>
-      createRequestContext(app, request, { requestId, clientIp }),
+    context: async ({ request, requestId, clientIp, document, params }) => {
+      if (!document) throw new Error('The document was not validated')
+      const measure = limits.measure({ document, params })
+      return { ...(await createRequestContext(app, request, { requestId, clientIp })), measure }
+    },
+    parserAndValidationCache: createDocumentCaches(app.env),
     maskedErrors: { maskError: createMaskError(app.log) },
-    maxRequestBodySize: maximumBodyBytes,
+    maxRequestBodySize: app.env.GRAPHQL_MAX_BODY_BYTES,
     renderGraphiQL: (options) =>
       renderGraphiqlPage(options, app.env.NODE_ENV === 'development' ? demoPeople : []),
     // A token typed into the header editor is not kept in the browser.
     graphiql: { subscriptionsProtocol: 'SSE', shouldPersistHeaders: false },
-    plugins: [useTokenLimit(), useErrorCodes(app.metrics), useTextsWithoutNul()],
+    plugins: [
+      useRequestChecks(app.env),
+      useDocumentLimits(app.env),
+      useErrorCodes(app.metrics),
+      limits.plugin,
+      useIntrospectionCache(),
+      useTextsWithoutNul(),
+    ],
     logging: false,
     landingPage: false,
     multipart: false,
     cors: corsFor(app.config),
   })
+}

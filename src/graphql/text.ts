@@ -21,15 +21,12 @@ const noNulRule: ValidationRule = (context) => ({
 })
 
 /**
- * Refuses texts with the character NUL, in the document and in its variables: PostgreSQL stores any
- * other one ("Character Types").
+ * Refuses texts with the character NUL in the document: PostgreSQL stores any other one
+ * ("Character Types").
  */
 export const useTextsWithoutNul = (): Plugin => ({
   onValidate: ({ addValidationRule }) => addValidationRule(noNulRule),
-  onExecute: ({ args: { variableValues }, setResultAndStopExecution }) => {
-    if (hasNul(variableValues)) setResultAndStopExecution({ errors: [refusal()] })
-  },
-  onSubscribe: ({ args: { variableValues }, setResultAndStopExecution }) => {
-    if (hasNul(variableValues)) setResultAndStopExecution({ errors: [refusal()] })
-  },
 })
+
+/** The error for variables that have the character NUL in a text; null if there is none. */
+export const nulRefusal = (variables: unknown) => (hasNul(variables) ? refusal() : null)

@@ -29,8 +29,9 @@ export const connectDatabase = ({
   })
   const shared = {
     adapter,
-    // Each query shape a client can write is a plan: unbounded, the cache would be a leak.
-    queryPlanCacheMaxSize: 1_000,
+    // Each query shape a client can write is a plan, of up to 200 kB: unbounded, the cache would be
+    // a leak.
+    queryPlanCacheMaxSize: 200,
     transactionOptions: { maxWait: 10_000, timeout: 30_000 },
   }
   if (!onStatement) return new PrismaClient(shared)

@@ -3,7 +3,7 @@ import type { UserViewer } from '#lib/viewer.ts'
 import { loadSchema } from '#schema.ts'
 import { startTestApp, type TestApp } from '../app.ts'
 import { loadPolicies, type Mutant, mutantsOf } from './mutants.ts'
-import { type Credentials, createCredentials, createPeople } from './people.ts'
+import { type Credentials, createCredentials, createPeople, settings } from './people.ts'
 import { type Plan, planTable, trySection, trySessions } from './table.ts'
 import { createWorld } from './world.ts'
 
@@ -13,7 +13,7 @@ let plans: Plan[]
 let viewer: UserViewer
 
 beforeAll(async () => {
-  app = await startTestApp({ worker: false, settings: { STAFF: 'boss' } })
+  app = await startTestApp({ worker: false, settings })
   const people = await createPeople(app)
   const world = await createWorld(app, people)
   credentials = createCredentials(app, people)

@@ -4,6 +4,16 @@ import * as tokens from '#token/service.ts'
 import type { TestApp } from '../app.ts'
 import { createUser } from '../demo.ts'
 
+/** Settings of the application that the table is made with: many doors are tried in one request. */
+export const settings = {
+  STAFF: 'boss',
+  GRAPHQL_MAX_FIELDS: '10000',
+  GRAPHQL_MAX_ROOT_FIELDS: '1000',
+  GRAPHQL_MAX_ALIASES: '1000',
+  GRAPHQL_MAX_NODES: '1000000',
+  GRAPHQL_MAX_COST: '100000000',
+}
+
 /** The parts that people play in the world of the table; `anonymous` is nobody. */
 export const roles = [
   'anonymous',

@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { costs } from '#graphql/cost.ts'
 import { Money } from '#graphql/types.ts'
 import * as policy from '../policy.ts'
 import * as customers from '../service.ts'
@@ -20,7 +21,7 @@ builder.objectField('Viewer', 'paymentMethods', (t) =>
   t.field({
     type: [PaymentMethod],
     authScopes: { scope: 'pledges:read' },
-    complexity: 50,
+    extensions: costs({ loads: 1 }),
     description: 'Your cards, the newest first, at most 100. Stripe is asked for them.',
     resolve: ({ id }, _args, ctx) => customers.list(ctx, id),
   }),
@@ -30,7 +31,7 @@ builder.prismaObjectFields('Organization', (t) => ({
   credit: t.field({
     type: Money,
     nullable: true,
-    complexity: 50,
+    extensions: costs({ loads: 1 }),
     description:
       'What we owe it, and take off its next invoices; below zero: what it owes us, and pays with ' +
       'the next one. Its admins see it; null for others. Stripe is asked for it.',

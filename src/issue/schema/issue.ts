@@ -1,5 +1,6 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { costs } from '#graphql/cost.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import { githubSite } from '#lib/github-site.ts'
@@ -23,8 +24,8 @@ export const Issue = builder.prismaNode('Issue', {
       nullable: true,
       description:
         'Its text as GitHub shows it, without the funding badge; made when first asked for. Null, ' +
-        'with an error, while GitHub can’t be asked. Costs 50.',
-      complexity: 50,
+        'with an error, while GitHub can’t be asked.',
+      extensions: costs({ loads: 1 }),
       select: {
         id: true,
         body: true,
@@ -61,6 +62,7 @@ export const Issue = builder.prismaNode('Issue', {
     }),
     assignees: t.field({
       type: [Actor],
+      extensions: { maximumItems: 10 },
       description: 'Who is to solve it. At most 10.',
       select: { assignees: true },
       resolve: ({ assignees }) => assignees as github.Actor[],

@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { costs } from '#graphql/cost.ts'
 import { personOf } from '#lib/viewer.ts'
 import * as policy from '../policy.ts'
 import { suggestTo } from '../service/suggest.ts'
@@ -8,7 +9,7 @@ builder.objectField('Viewer', 'suggestedIssues', (t) =>
     type: ['Issue'],
     nullable: true,
     authScopes: { scope: 'user:read' },
-    complexity: { field: 50, multiplier: 20 },
+    extensions: { maximumItems: 60, ...costs({ loads: 2 }) },
     description:
       'Issues of public repositories that you starred on GitHub, the most liked first, mixed by ' +
       'repository. At most 60. Read from GitHub once a day. Null, with an error, while GitHub ' +

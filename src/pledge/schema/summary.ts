@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { costs } from '#graphql/cost.ts'
 import { Money } from '#graphql/types.ts'
 import { sum } from '#lib/money.ts'
 import { backerOf } from '../backer.ts'
@@ -81,6 +82,7 @@ const PledgesSummary = builder
       }),
       byType: t.field({
         type: [PledgeTypeSummary],
+        extensions: { maximumItems: 3 },
         description: 'The same for each way to pay, in the order of PledgeType. At most 3.',
         resolve: ({ id }) => pledgeTypes.map((type) => ({ issueId: id, type })),
       }),
@@ -90,6 +92,7 @@ const PledgesSummary = builder
 builder.prismaObjectFields('Issue', (t) => ({
   pledgesSummary: t.field({
     type: PledgesSummary,
+    extensions: costs({ loads: 1 }),
     description: 'What is pledged on it, and by whom.',
     select: { id: true, fundingGoal: true },
     resolve: (issue) => issue,

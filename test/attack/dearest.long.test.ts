@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readEnv } from '#env.ts'
+import { loadSchema } from '#schema.ts'
+import { fillSql, largeIssueCount, withClient } from '../../scripts/bench/data.ts'
+import { dearestDocuments } from '../../scripts/bench/dearest.ts'
+import { measureDocuments } from '../../scripts/bench/worst.ts'
+import { type Attacked, startAttacked } from './server.ts'
+
+let server: Attacked
+beforeAll(async () => {
+  server = await startAttacked()
+  await withClient(server.url, async (client) => {
+    await client.query(fillSql(largeIssueCount))
+    await client.query('ANALYZE')
+  })
+}, 120_000)
+afterAll(() => server.stop())
+
+test('the dearest documents that the limits accept take a second of CPU and 50 statements at most', async () => {
+  const documents = dearestDocuments(await loadSchema(), readEnv({}))
+  expect(documents.length).toBeGreaterThan(50)
+  const expenses = await measureDocuments(server, documents)
+  const tooDear = expenses
+    .filter(({ cpuMilliseconds, statements }) => cpuMilliseconds > 1_000 || statements > 50)
+    .map(({ name, query, cpuMilliseconds, statements }) => ({
+      ...{ name, cpuMilliseconds, statements, query: query.slice(0, 300) },
+    }))
+  expect(tooDear).toEqual([])
+}, 300_000)
