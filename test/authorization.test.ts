@@ -3,7 +3,14 @@ import { isObjectType } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadSchema } from '#schema.ts'
 import { startTestApp, type TestApp } from './app.ts'
-import { type Credentials, createCredentials, createPeople } from './authorization/people.ts'
+import { renderDeclared } from './authorization/declared.ts'
+import { tryKeys } from './authorization/keys.ts'
+import {
+  type Credentials,
+  createCredentials,
+  createPeople,
+  settings,
+} from './authorization/people.ts'
 import { render } from './authorization/render.ts'
 import { planTable, type Section, trySection } from './authorization/table.ts'
 import { createWorld, type World } from './authorization/world.ts'
@@ -53,6 +60,7 @@ test('the table of who may do what is the reviewed one', { timeout: 600_000 }, a
   const keys = await tryKeys(app, world, world.people)
   const text = [introduction, keys, renderDeclared(schema), render(sections)].join('\n')
   if (process.env.UPDATE_AUTHORIZATION) writeFileSync(file, text)
+  expect(text).not.toContain('INTERNAL_SERVER_ERROR')
   expect(existsSync(file) ? readFileSync(file, 'utf8') : '').toBe(text)
 })
 

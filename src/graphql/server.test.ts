@@ -151,7 +151,10 @@ describe('the platform', () => {
     const response = await fetch(`${app.address}/readyz`)
     expect([response.status, await response.json()]).toEqual([
       200,
-      { status: 'ok', checks: { database: 'ok', migrations: 'ok', queue: 'ok', pubsub: 'ok', cache: 'ok' } },
+      {
+        status: 'ok',
+        checks: { database: 'ok', migrations: 'ok', queue: 'ok', pubsub: 'ok', cache: 'ok' },
+      },
     ])
   })
 
@@ -184,8 +187,6 @@ test('/readyz is 503, and names the part, when the database is gone', async () =
   }
   const gone = 'unreachable'
   const checks = { database: gone, migrations: gone, queue: gone, pubsub: gone, cache: gone }
-  await expect
-    .poll(ask, { timeout: 10_000 })
-    .toEqual({ http: 503, status: 'failing', checks })
+  await expect.poll(ask, { timeout: 10_000 }).toEqual({ http: 503, status: 'failing', checks })
   await broken.stop()
 })

@@ -21,7 +21,10 @@ const createPledges = async (
         ...{ issueId, organizationId, repositoryId, amount: 5_000n, isAnonymous: true },
         ...{ state: 'CREATED', email: 'x@x.org', createdById: people.backer },
         ...{ disputedById: people.backer, disputeReason: 'x', refundedAt: time, disputedAt: time },
-        ...{ scheduledPayoutAt: new Date(Date.now() + 86_400_000), hostedInvoiceUrl: 'x' },
+        ...{
+          scheduledPayoutAt: new Date(Date.now() + 86_400_000),
+          hostedInvoiceUrl: 'https://example.com/in',
+        },
         ...data,
       },
     })

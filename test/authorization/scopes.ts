@@ -68,7 +68,7 @@ export const tryTokens = async (
   isOpen: (row: string) => boolean,
   ask: Ask,
 ): Promise<Words> => {
-  const tried = async (scopes: readonly Scope[], some: string[]) =>
+  const tried = async (scopes: readonly Scope[], some: string[]): Promise<Verdicts> =>
     some.length > 0 ? ask(await credentials.token(person, scopes), new Set(some)) : {}
   const all = await tried(scopeNames, rows)
   const alone = new Map<Scope, Verdicts>()
