@@ -132,6 +132,7 @@ describe.runIf(hasRedis && !process.env.REDIS_URL)('Redis', () => {
   const withRedis = async () => {
     const redis = await startRedis()
     const control = new Redis(redis.url)
+    control.on('error', () => undefined)
     const app = await start({ REDIS_URL: redis.url })
     onTestFinished(() => {
       control.disconnect()

@@ -19,7 +19,13 @@ export type Cache = {
   close(): Promise<void>
 }
 
-type CacheOptions = { db: Database; redisUrl?: string | undefined; log: Logger }
+type CacheOptions = {
+  db: Database
+  /** Asks the database whether it answers, without waiting for those who work with it. */
+  pingDatabase?: () => Promise<void>
+  redisUrl?: string | undefined
+  log: Logger
+}
 
 const namespaced = (key: string) => `polar:${key}`
 
@@ -30,8 +36,15 @@ const wholeSeconds = (seconds: number) => Math.max(1, Math.ceil(seconds))
  * The cache: in Redis when there is one, in the table `cache_entry` otherwise and while Redis can't
  * be written.
  */
-export const connectCache = async ({ db, redisUrl, log }: CacheOptions): Promise<Cache> => {
-  const postgres = postgresCache(db)
+export const connectCache = async ({
+  db,
+  pingDatabase = async () => {
+    await db.$queryRaw`SELECT 1`
+  },
+  redisUrl,
+  log,
+}: CacheOptions): Promise<Cache> => {
+  const postgres = postgresCache(db, pingDatabase)
   const store = redisUrl
     ? withFallback(await connectRedisCache(redisUrl, log), postgres, log)
     : postgres
