@@ -43,6 +43,7 @@ const mutationLoads = 5
 
 /** What an operation would cost, known before it runs. */
 export type Measure = Shape & {
+  kind: 'query' | 'mutation' | 'subscription'
   /** Fields of the answer at most, plus `loadCost` for each load. */
   cost: number
   /** Statements at most, and work that is as dear. */
@@ -185,6 +186,7 @@ export const measureOperation = (options: Operation): Measure => {
   if (!shape) throw new Error('The operation is not of the document')
   return {
     ...shape,
+    kind: operation.operation,
     cost: costOf(part) + Math.ceil(part.introspection / introspectionDiscount),
     loads: part.loads,
     nodes: part.nodes,
