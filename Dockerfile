@@ -13,6 +13,9 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund \
 
 COPY . .
 
+# Where docker compose keeps the secrets that it makes: its volume takes over owner and rights.
+RUN install -d -m 700 -o node -g node /secrets
+
 USER node
 ENV HOST=0.0.0.0 PORT=8000
 EXPOSE 8000

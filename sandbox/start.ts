@@ -1,4 +1,5 @@
 // npm start: where no keys of the real services are set, their sandboxes stand in.
+import { lockDataDir } from '#dev/data-dir.ts'
 import { type Env, loadEnv } from '#env.ts'
 import { fail } from '#lib/process.ts'
 import { announceInstallations, startGithub } from './start/github.ts'
@@ -22,6 +23,8 @@ const startSandboxes = async (env: Env) => {
 
 const start = async () => {
   const env = loadEnv()
+  // Before the sandboxes read what they keep there.
+  lockDataDir(env.DATA_DIR)
   const githubUrl = env.NODE_ENV === 'development' ? await startSandboxes(env) : null
   await import('#start.ts')
   if (githubUrl) await announceInstallations(githubUrl)

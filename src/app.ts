@@ -2,6 +2,7 @@ import type { Config, Tx } from './context.ts'
 import { domains } from './domains.ts'
 import type { Env } from './env.ts'
 import { type Cache, connectCache } from './lib/cache.ts'
+import { checkDatabase } from './lib/database-check.ts'
 import { connectDatabase, type Database } from './lib/db.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMailer, type Mailer } from './lib/mailer.ts'
@@ -51,6 +52,7 @@ export const createApp = async ({
     for (const close of stops.splice(0)) await close()
   }
   try {
+    await checkDatabase(url)
     const queue = await startQueue({
       url,
       log,

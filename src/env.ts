@@ -3,6 +3,7 @@ import { loadEnvFile } from 'node:process'
 import { z } from 'zod'
 import { parseKeys } from './lib/crypto.ts'
 import { messageOf } from './lib/errors.ts'
+import { faultInWords } from './lib/setting-faults.ts'
 
 /** Secrets that serve development only; production refuses them. */
 const developmentSecrets = {
@@ -13,7 +14,14 @@ const developmentSecrets = {
   STRIPE_CONNECT_WEBHOOK_SECRET: 'whsec_development_connect',
 } as const
 
-const url = (protocols: string[]) => z.url({ protocol: new RegExp(`^(${protocols.join('|')})$`) })
+/** The names of settings that are secrets of one's own in production. */
+export const secretNames = Object.keys(developmentSecrets) as (keyof typeof developmentSecrets)[]
+
+const url = (protocols: string[]) =>
+  z.url({
+    protocol: new RegExp(`^(${protocols.join('|')})$`),
+    error: `must be an address that begins with ${protocols.map((name) => `${name}://`).join(' or ')}`,
+  })
 
 const toKeys = (text: string, check: z.RefinementCtx) => {
   try {
@@ -103,13 +111,24 @@ const settings = z.object({
     .default('Polar <notifications@polar.localhost>'),
   ...graphqlLimits,
   DATA_DIR: z.string().min(1).default('.data'),
+  SHUTDOWN_DELAY_SECONDS: z.coerce.number().int().min(0).max(600).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** Long enough for a load balancer that asks every few seconds to notice that /readyz says no. */
+const productionShutdownDelaySeconds = 10
+
+const withDefaults = (given: z.output<typeof settings>) => ({
+  ...given,
+  SHUTDOWN_DELAY_SECONDS:
+    given.SHUTDOWN_DELAY_SECONDS ??
+    (given.NODE_ENV === 'production' ? productionShutdownDelaySeconds : 0),
 })
 
 /** The names of all settings, as `.env.template` lists them. */
 export const settingNames = Object.keys(settings.shape)
 
-export type Env = z.output<typeof settings>
+export type Env = ReturnType<typeof withDefaults>
 
 /** The environment does not make sense; the message lists every fault, one a line. */
 export class EnvironmentError extends Error {}
@@ -118,7 +137,11 @@ export class EnvironmentError extends Error {}
 const pairs = [
   ['GITHUB_APP_ID', 'GITHUB_APP_PRIVATE_KEY'],
   ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
+  ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY'],
 ] as const
+
+/** The mode of a key of Stripe's: `test`, `live`, or undefined where the key does not say. */
+const modeOf = (key = '') => /^[sp]k_(test|live)_/.exec(key)?.[1]
 
 /** Faults between settings, found in what was given, so that they are named with all others. */
 const faultsBetween = (given: Partial<Record<string, string>>): string[] => {
@@ -126,6 +149,10 @@ const faultsBetween = (given: Partial<Record<string, string>>): string[] => {
   for (const [one, other] of pairs) {
     if (given[one] && !given[other]) faults.push(`${other}: is needed with ${one}`)
     if (given[other] && !given[one]) faults.push(`${one}: is needed with ${other}`)
+  }
+  const [mode, other] = [modeOf(given.STRIPE_SECRET_KEY), modeOf(given.STRIPE_PUBLISHABLE_KEY)]
+  if (mode && other && mode !== other) {
+    faults.push(`STRIPE_PUBLISHABLE_KEY: must be of the mode of STRIPE_SECRET_KEY, ${mode}`)
   }
   if (given.NODE_ENV !== 'production') return faults
   for (const name of ['DATABASE_URL', 'SMTP_URL', 'MAIL_FROM']) {
@@ -147,12 +174,12 @@ export const readEnv = (source: Record<string, string | undefined> = process.env
   const given: Partial<Record<string, string>> = Object.fromEntries(
     settingNames.flatMap((name) => (source[name] ? [[name, source[name]]] : [])),
   )
-  const result = settings.safeParse(given)
+  const result = settings.safeParse(given, { error: faultInWords })
   const faults = [
     ...(result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...faultsBetween(given),
   ]
-  if (result.success && faults.length === 0) return result.data
+  if (result.success && faults.length === 0) return withDefaults(result.data)
   throw new EnvironmentError(
     `These settings can't be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
   )

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createServerAdapter, useCORS } from '@whatwg-node/server'
 import type { App } from './app.ts'
 import { createRequestContext } from './authentication.ts'
@@ -9,6 +8,7 @@ import { domains } from './domains.ts'
 import { serveGraphiqlAsset } from './graphiql/assets.ts'
 import { createGraphqlServer } from './graphql/server.ts'
 import { readiness } from './health.ts'
+import { createDrain } from './http/drain.ts'
 import { corsFor } from './lib/cors.ts'
 import { type ErrorCode, ExpectedError } from './lib/errors.ts'
 import { listenFailure, type RequestFacts, type Route } from './lib/http.ts'
@@ -38,8 +38,8 @@ const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
     method: 'GET',
     path: '/readyz',
     handle: async () => {
+      if (isDraining()) return Response.json({ status: 'stopping' }, { status: 503 })
       const { ready, checks } = await readiness(app)
-      if (isDraining()) return Response.json({ status: 'stopping', checks }, { status: 503 })
       return Response.json(
         { status: ready ? 'ok' : 'failing', checks },
         { status: ready ? 200 : 503 },
@@ -137,21 +137,18 @@ const knownRoutes = new Set([
   'metrics',
 ])
 
-/** Connections that the system took before we closed would be cut off unanswered. */
-const arrivalMilliseconds = 300
-
 /** The HTTP side of the API process: GraphQL, webhooks, health. */
 export const createHttpServer = async (app: App) => {
-  let draining = false
+  const server = createServer()
+  const drain = createDrain(server, app.env.SHUTDOWN_DELAY_SECONDS)
   const graphql = await createGraphqlServer(app)
   const router = createRouter(app, [
-    ...platformRoutes(app, () => draining),
+    ...platformRoutes(app, drain.isDraining),
     ...domains.flatMap(({ routes = [] }) => routes),
   ])
-  const server = createServer((request, response) => {
+  server.on('request', (request, response) => {
     const requestId = requestIdOf(request)
     response.setHeader('x-request-id', requestId)
-    if (draining) response.setHeader('connection', 'close')
     observe(app, request, response)
     const clientIp = clientIpOf(app, request)
     const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql : router
@@ -171,19 +168,7 @@ export const createHttpServer = async (app: App) => {
           resolve(`http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`)
         })
       }),
-    /**
-     * Says on /readyz that it stops, ends subscriptions, and answers a moment longer what has
-     * arrived already; then lets requests under way finish, 10 s at most.
-     */
-    stop: async () => {
-      draining = true
-      app.pubsub.endSubscriptions()
-      await sleep(arrivalMilliseconds)
-      const force = setTimeout(() => server.closeAllConnections(), 10_000)
-      const closed = new Promise((resolve) => server.close(resolve))
-      server.closeIdleConnections()
-      await closed
-      clearTimeout(force)
-    },
+    /** Says on /readyz that it stops, then drains: subscriptions end, requests finish. */
+    stop: () => drain.stop(() => app.pubsub.endSubscriptions()),
   }
 }

@@ -16,6 +16,7 @@ if (import.meta.main) {
     log.info({ address }, 'api ready')
     return {
       ready: address,
+      stopsWithin: 40 + env.SHUTDOWN_DELAY_SECONDS,
       stop: async () => {
         await http.stop()
         await app.stop()

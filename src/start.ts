@@ -1,14 +1,16 @@
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
+import { lockDataDir } from './dev/data-dir.ts'
+import { keepPostgres } from './dev/database.ts'
+import { watchNpm } from './dev/npm.ts'
+import { type Child, supervise } from './dev/supervisor.ts'
 import { loadEnv } from './env.ts'
 import { connectDatabase } from './lib/db.ts'
 import { messageOf } from './lib/errors.ts'
 import { githubSite } from './lib/github-site.ts'
 import { listenFailure } from './lib/http.ts'
 import { applyMigrations } from './lib/migrations.ts'
-import { startPostgres } from './lib/postgres.ts'
 import { fail } from './lib/process.ts'
-import { type Child, supervise } from './lib/supervisor.ts'
 import { seedOnce } from './seed.ts'
 
 /** What was started, in order; stopped in the opposite order. */
@@ -25,6 +27,11 @@ const end = (code: number) => {
   return stopping
 }
 
+const giveUp = (reason: string) => {
+  console.error(reason)
+  void end(1)
+}
+
 /** Asks for the port before anything is started, so that a taken one costs nothing. */
 const checkPort = (host: string, port: number) =>
   new Promise<void>((free, taken) => {
@@ -34,7 +41,7 @@ const checkPort = (host: string, port: number) =>
   })
 
 const startDatabase = async (dataDir: string) => {
-  const postgres = await startPostgres({ dataDir: resolve(dataDir, 'postgres') })
+  const postgres = await keepPostgres(resolve(dataDir, 'postgres'), giveUp)
   started.push(() => postgres.stop())
   return postgres
 }
@@ -56,10 +63,7 @@ const startChild = (name: string, file: string, url: string): Child => {
       arguments: [...(process.argv.includes('--watch') ? ['--watch'] : []), file],
       env: { ...process.env, DATABASE_URL: url },
     },
-    (reason) => {
-      console.error(reason)
-      void end(1)
-    },
+    giveUp,
   )
   started.push(() => child.stop())
   return child
@@ -70,7 +74,7 @@ const banner = (address: string, lines: [label: string, text: string][]) =>
     '',
     `  Polar is ready at ${address}`,
     '',
-    ...lines.map(([label, text]) => `  ${label.padEnd(10)} ${text}`),
+    ...lines.map(([label, text]) => `  ${label.padEnd(15)} ${text}`),
     '',
     '  Ctrl-C stops everything.',
     '',
@@ -78,6 +82,8 @@ const banner = (address: string, lines: [label: string, text: string][]) =>
 
 const start = async () => {
   const env = loadEnv()
+  lockDataDir(env.DATA_DIR)
+  await watchNpm(() => giveUp('npm ended: stopping'))
   await checkPort(env.HOST, env.PORT)
   const postgres = env.DATABASE_URL ? undefined : await startDatabase(env.DATA_DIR)
   const url = env.DATABASE_URL ?? postgres?.url ?? ''
@@ -94,14 +100,14 @@ const start = async () => {
       ['Mail', env.SMTP_URL ? 'through SMTP_URL' : `${address}/dev/mail`],
       ['GitHub', githubSite(env)],
       ['Stripe', env.STRIPE_SECRET_KEY ? env.STRIPE_API_URL : 'without STRIPE_SECRET_KEY'],
+      ['Open Collective', new URL(env.OPEN_COLLECTIVE_API_URL).origin],
       ['Health', `${address}/readyz`],
       ['Database', postgres ? `embedded, in ${postgres.dataDir}` : 'of DATABASE_URL'],
     ]),
   )
 }
 
-process.on('SIGINT', () => void end(0))
-process.on('SIGTERM', () => void end(0))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0))
 await start().catch(async (error) => {
   if (stopping) return stopping
   await stopAll()

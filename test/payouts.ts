@@ -15,6 +15,7 @@ export const startWithPayees = async ({ worker = false, settings = {} } = {}) =>
     worker,
     settings: {
       STRIPE_SECRET_KEY: sandbox.secretKey,
+      STRIPE_PUBLISHABLE_KEY: sandbox.publishableKey,
       STRIPE_API_URL: sandbox.url,
       ...settings,
     },

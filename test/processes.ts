@@ -18,14 +18,15 @@ export const startProcess = async (file: string, settings: Settings) => {
   const end = async (signal: NodeJS.Signals) => {
     const ended = once(child, 'exit')
     child.kill(signal)
-    await ended
+    const [code] = (await ended) as [number | null]
+    return code
   }
   return {
     /** The API's address; the worker says just that it is there. */
     ready: message.ready,
     /** As the power cut does: nothing is finished. */
     kill: () => end('SIGKILL'),
-    /** As an operator does: what is under way is finished. */
+    /** As an operator does: what is under way is finished. The exit code. */
     stop: () => end('SIGTERM'),
   }
 }

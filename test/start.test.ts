@@ -166,6 +166,13 @@ test('a taken port is one clear message', async () => {
   expect(output).toBe(`Port ${port} of 127.0.0.1 is taken: stop what uses it, or set PORT\n`)
 })
 
+test('an address of another machine is one clear message', async () => {
+  const settings = { HOST: '192.0.2.1', PORT: '0', DATA_DIR: dataDir }
+  const { code, output } = await run({ file: 'src/start.ts', settings })
+  expect(code).toBe(1)
+  expect(output).toBe('HOST 192.0.2.1 is no address of this machine\n')
+})
+
 test('broken settings are named all at once', async () => {
   const settings = { PORT: 'high', LOG_LEVEL: 'loud', DATA_DIR: dataDir }
   const { code, output } = await run({ file: 'src/start.ts', settings })

@@ -11,6 +11,7 @@ export const startWithStripe = async (settings: Record<string, string> = {}) => 
   const app = await startTestApp({
     settings: {
       STRIPE_SECRET_KEY: stripe.secretKey,
+      STRIPE_PUBLISHABLE_KEY: stripe.publishableKey,
       STRIPE_API_URL: stripe.url,
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_CONNECT_WEBHOOK_SECRET: connectSecret,

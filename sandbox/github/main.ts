@@ -73,11 +73,13 @@ const stop = async () => {
   await stopping
   process.exit(0)
 }
-for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(signal, () => void stop())
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'])
+  process.once(signal, () => void stop())
 
 /** Who belongs nowhere and can't sign in: a token to read what is public. */
 const reader = sandbox.world.accounts.find(({ id }) => id === people[3]?.id)
 const token = reader && sandbox.control.issueToken({ login: reader.login, isReused: true }).token
 
-process.send?.({ ready: sandbox.url, token })
+// An error: the parent has ended meanwhile.
+process.send?.({ ready: sandbox.url, token }, undefined, undefined, (error) => error && void stop())
 if (!process.send) console.log(`GitHub sandbox: ${sandbox.url}`)

@@ -29,7 +29,9 @@ const stop = async () => {
   await stopping
   process.exit(0)
 }
-for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.once(signal, () => void stop())
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'disconnect'])
+  process.once(signal, () => void stop())
 
-process.send?.({ ready: sandbox.url })
+// An error: the parent has ended meanwhile.
+process.send?.({ ready: sandbox.url }, undefined, undefined, (error) => error && void stop())
 if (!process.send) console.log(`Open Collective sandbox: ${sandbox.url}`)

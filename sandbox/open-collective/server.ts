@@ -5,6 +5,7 @@ import { type Incoming, type Reply, readIncoming, TooLargeError, writeReply } fr
 import { close, listenAgain } from '../lib/listen.ts'
 import { type Collective, collectives } from './collectives.ts'
 import { createOpenCollectiveControl, openCollectiveCommand } from './control.ts'
+import { openCollectiveOverview } from './overview.ts'
 
 const apiPath = '/graphql/v2'
 const controlPath = '/_sandbox/'
@@ -88,6 +89,9 @@ const answer = async (state: State, incoming: Incoming): Promise<Reply | undefin
   if (incoming.method === 'POST' && incoming.path === apiPath) return answerApi(state, incoming)
   if (incoming.method === 'POST' && incoming.path.startsWith(controlPath)) {
     return control(state, incoming)
+  }
+  if (incoming.method === 'GET' && ['/', apiPath].includes(incoming.path)) {
+    return openCollectiveOverview(state, incoming.url.origin)
   }
   return { status: 404, body: { error: 'There is nothing here' } }
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import pg from 'pg'
 import { type Env, loadEnv } from '#env.ts'
+import { checkDatabase } from '#lib/database-check.ts'
 import { messageOf } from '#lib/errors.ts'
 import { startPostgres } from '#lib/postgres.ts'
 import { fail } from '#lib/process.ts'
@@ -42,15 +42,12 @@ async function withOwnDatabase(folder: string, script: (url: string) => Promise<
 
 async function checkConnection(url: string) {
   const { host, pathname } = new URL(url)
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   try {
-    await client.connect()
+    await checkDatabase(url)
   } catch (error) {
     // A name with several addresses fails once for each.
     const faults = error instanceof AggregateError ? error.errors : [error]
     const reasons = faults.map(messageOf).join('; ')
     throw new Error(`The database of DATABASE_URL (${host}${pathname}) can't be used: ${reasons}`)
-  } finally {
-    await client.end()
   }
 }

@@ -19,7 +19,7 @@ export const parseKeys = (text: string): EncryptionKeys => {
     const [id = '', base64 = ''] = part.trim().split(':', 2)
     const key = Buffer.from(base64, 'base64')
     if (!/^[\w-]{1,32}$/.test(id) || key.length !== 32) {
-      throw new Error('each key is `id:base64` of 32 bytes')
+      throw new Error('must be keys of the form id:key, each key 32 bytes in base64')
     }
     return [id, key]
   })

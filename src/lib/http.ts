@@ -43,8 +43,17 @@ export const readJson = async (request: Request, limit: number): Promise<unknown
   }
 }
 
-/** What to tell a person when listening failed: of a taken port, which one and what to do. */
-export const listenFailure = (error: NodeJS.ErrnoException, host: string, port: number): Error =>
-  error.code === 'EADDRINUSE'
-    ? new Error(`Port ${port} of ${host} is taken: stop what uses it, or set PORT`)
-    : error
+/** What to tell a person when listening failed, and what to do: of a taken port, or a wrong HOST. */
+export const listenFailure = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new Error(`Port ${port} of ${host} is taken: stop what uses it, or set PORT`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Error(`HOST ${host} is no address of this machine`)
+    case 'EACCES':
+      return new Error(`Port ${port} is for processes with more rights: set PORT to 1024 or more`)
+    default:
+      return error
+  }
+}

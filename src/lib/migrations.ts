@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { checkDatabase } from './database-check.ts'
 import { messageOf } from './errors.ts'
 import { plainMessage, withEngine } from './migrations/engine.ts'
 import {
@@ -47,6 +48,7 @@ export async function applyMigrations(
   url: string,
   prismaFolder = defaultFolder,
 ): Promise<string[]> {
+  await checkDatabase(url)
   const folder = await readPrismaFolder(prismaFolder)
   if (isUpToDate(folder, await readHistory(url))) return []
   return withMigrationLock(url, async () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { initialise, readPassword, superuser } from './postgres/cluster.ts'
 import { launch, type Settings } from './postgres/launch.ts'
@@ -18,6 +19,7 @@ const patienceMs = 60_000
 export type Postgres = {
   /** Address of the database `polar`, with its superuser's name and password. */
   url: string
+  port: number
   /** Where the data is: the folder asked for, or its stand-in that the server can reach. */
   dataDir: string
   /** Whether the server ran already. */
@@ -34,6 +36,10 @@ type Options = {
   dataDir: string
   /** Settings of PostgreSQL that differ from ours; an adopted server keeps those it has. */
   settings?: Settings
+  /** Where the server listens, unless it runs already; a free port unless given. */
+  port?: number | undefined
+  /** Called once when the server ends, or breaks our session, before it was given back. */
+  onLost?: () => void
 }
 
 /**
@@ -43,17 +49,20 @@ type Options = {
  *
  * Throws one Error with the last lines of the server's log when it can't start.
  */
-export async function startPostgres({ dataDir, settings = {} }: Options): Promise<Postgres> {
+export async function startPostgres(options: Options): Promise<Postgres> {
+  const { dataDir, settings = {}, port, onLost } = options
   const place = await findPlace(resolve(dataDir))
   await initialise(place, settings.fsync !== 'off')
   const address = addressOf(await readPassword(place))
-  for (let attempt = 0; attempt < 10; attempt++) {
+  const deadline = Date.now() + patienceMs
+  for (; Date.now() < deadline; await sleep(100)) {
     const running = await findPostmaster(place)
-    const server = running ?? (await launch(place, settings))
-    const lease = server && (await use(place, server, address(server.port, 'postgres')))
+    const server = running ?? (await launch(place, settings, port))
+    const lease = server && (await use(place, server, address(server.port, 'postgres'), onLost))
     if (!lease) continue
     return {
       url: address(server.port, database),
+      port: server.port,
       dataDir: place.dataDir,
       adopted: running !== undefined,
       stop: once(() => stop(place, server, lease)),
@@ -75,8 +84,13 @@ async function findPostmaster({ cluster, dataDir }: Place): Promise<Postmaster |
 }
 
 /** Takes a lease and sees to the database; a server that is no good to us does not stay for us. */
-async function use(place: Place, server: Postmaster, url: string): Promise<Lease | undefined> {
-  const lease = await takeLease(url)
+async function use(
+  place: Place,
+  server: Postmaster,
+  url: string,
+  onLost?: () => void,
+): Promise<Lease | undefined> {
+  const lease = await takeLease(url, onLost)
   if (!lease) return undefined
   try {
     await createDatabase(url)

@@ -9,6 +9,8 @@ export type Running = {
   ready: string
   /** Finishes what is under way and closes everything. */
   stop(): Promise<void>
+  /** How long stopping may take, in seconds. Default 40. */
+  stopsWithin?: number
 }
 
 /** One clear line about what is wrong, then the end. */
@@ -18,7 +20,7 @@ export const fail = (error: unknown): never => {
 }
 
 /**
- * The life of a process: settings, start, stop at SIGINT or SIGTERM (at most 40 s).
+ * The life of a process: settings, start, stop at SIGINT, SIGTERM or SIGHUP.
  * What can't start says so in one message and ends with code 1.
  */
 export const runProcess = async <Env extends LogSettings>(
@@ -41,14 +43,19 @@ export const runProcess = async <Env extends LogSettings>(
     if (stopping) return
     stopping = true
     running.log.info({ signal }, 'stopping')
-    setTimeout(() => fail(new Error(`${name} did not stop in time`)), 40_000).unref()
+    const { stopsWithin = 40 } = running
+    setTimeout(() => fail(new Error(`${name} did not stop in time`)), stopsWithin * 1_000).unref()
     await running.stop().catch(fail)
     running.log.flush()
     process.exit(0)
   }
   process.on('SIGINT', () => void stop('SIGINT'))
   process.on('SIGTERM', () => void stop('SIGTERM'))
+  process.on('SIGHUP', () => void stop('SIGHUP'))
   // A supervisor that died can't stop us any more.
   process.on('disconnect', () => void stop('disconnect'))
-  process.send?.({ ready: running.ready })
+  const onSent = (error: Error | null) => {
+    if (error) void stop('disconnect')
+  }
+  process.send?.({ ready: running.ready }, undefined, undefined, onSent)
 }

@@ -26,7 +26,8 @@ const start = async () => {
   bank.control.changeSettings({ retryDelaysMs: Array(1_000).fill(500) })
   const settings = {
     ...{ PORT: port, STAFF: staffLogin, DISPUTE_WINDOW_SECONDS: '0', LOG_LEVEL: 'silent' },
-    ...{ STRIPE_SECRET_KEY: bank.secretKey, STRIPE_API_URL: bank.url },
+    ...{ STRIPE_SECRET_KEY: bank.secretKey, STRIPE_PUBLISHABLE_KEY: bank.publishableKey },
+    STRIPE_API_URL: bank.url,
     STRIPE_WEBHOOK_SECRET: platform.secret ?? '',
     STRIPE_CONNECT_WEBHOOK_SECRET: connect.secret ?? '',
   }

@@ -9,6 +9,7 @@ export const startQuietly = async ({ worker = true, settings = {} } = {}) => {
     worker,
     settings: {
       STRIPE_SECRET_KEY: bank.secretKey,
+      STRIPE_PUBLISHABLE_KEY: bank.publishableKey,
       STRIPE_API_URL: bank.url,
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_CONNECT_WEBHOOK_SECRET: connectSecret,

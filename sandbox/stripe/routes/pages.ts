@@ -3,6 +3,7 @@ import { booksOf, find, now, ownAct } from '../act.ts'
 import { type Outcome, onboard } from '../actions/accounts.ts'
 import { balanceOf } from '../actions/balance.ts'
 import { expressPage, onboardingPage } from '../pages/onboarding.ts'
+import { stripeOverview } from '../pages/overview.ts'
 import { money, notFoundPage } from '../pages/parts.ts'
 import type { Sandbox } from '../state.ts'
 import { payingPages } from './paying.ts'
@@ -42,8 +43,9 @@ const express: Handle<Sandbox> = (sandbox, { params }) => {
   return expressPage(account, amounts)
 }
 
-/** The pages people pay and sign up on. */
+/** The pages people pay and sign up on, and the one that shows what there is. */
 export const pages: Route<Sandbox>[] = [
+  route('GET /', stripeOverview),
   route('GET /setup/{token}', setup),
   route('POST /setup/{token}', setup),
   route('GET /express/{id}', express),

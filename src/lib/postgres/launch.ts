@@ -22,13 +22,17 @@ const defaults: Settings = {
 }
 
 /**
- * Starts the server in a session of its own: a Ctrl-C in the terminal does not reach it.
- * Resolves with it once it takes connections, or with undefined when another server of this
+ * Starts the server in a session of its own: a Ctrl-C in the terminal does not reach it. It gets
+ * the port that is named, or a free one. Resolves with it once it takes connections, or with undefined when another server of this
  * cluster, or another user of the port, was faster. Throws when it ends for any other reason.
  */
-export async function launch(place: Place, settings: Settings): Promise<Postmaster | undefined> {
+export async function launch(
+  place: Place,
+  settings: Settings,
+  wantedPort?: number,
+): Promise<Postmaster | undefined> {
   await removeStalePidFile(place.cluster)
-  const port = await freePort()
+  const port = wantedPort ?? (await freePort())
   const log = await open(place.log, 'a+')
   try {
     await prepareLog(log, place)
@@ -44,13 +48,17 @@ export async function launch(place: Place, settings: Settings): Promise<Postmast
     server.unref()
     if (!hasEnded() && found?.status === 'ready') return found
     const said = await readFrom(log, size)
-    if (/lock file "postmaster\.pid" already exists|could not bind/.test(said)) return undefined
+    if (isTaken(said)) return undefined
     server.kill('SIGINT')
     throw new Error(`PostgreSQL does not start in ${place.dataDir}:\n${lastLines(said)}`)
   } finally {
     await log.close()
   }
 }
+
+/** Also while processes of a server that was killed have not noticed it yet. */
+const isTaken = (said: string) =>
+  /lock file "postmaster\.pid" already exists|could not bind|pre-existing shared memory/.test(said)
 
 async function spawnServer(place: Place, settings: Settings, log: number) {
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])

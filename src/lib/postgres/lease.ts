@@ -17,8 +17,11 @@ export type Lease = {
 /** The package's types leave these two out. */
 type Client = pg.Client & { ref(): void; unref(): void }
 
-/** Takes a lease on the server; undefined when it is stopping. Throws when it does not answer. */
-export async function takeLease(url: string): Promise<Lease | undefined> {
+/**
+ * Takes a lease on the server; undefined when it is stopping. Throws when it does not answer.
+ * `onLost` is called when the session of a lease that was taken and not released ends.
+ */
+export async function takeLease(url: string, onLost = () => {}): Promise<Lease | undefined> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'polar-server lease',
@@ -27,9 +30,13 @@ export async function takeLease(url: string): Promise<Lease | undefined> {
   }) as Client
   // A broken session holds no lock: nothing can be given back, and nobody is kept out by it.
   let broken = false
-  client.on('error', () => {
+  let held = false
+  const lose = () => {
     broken = true
-  })
+    if (held) onLost()
+    held = false
+  }
+  client.on('error', lose)
   try {
     await client.connect()
     await client.query('SELECT pg_advisory_lock_shared($1)', [leases])
@@ -38,10 +45,13 @@ export async function takeLease(url: string): Promise<Lease | undefined> {
     if (isStopping(error)) return undefined
     throw error
   }
+  held = true
+  client.once('end', lose)
   // A held lease is no reason for a process to go on.
   client.unref()
   return {
     release: async () => {
+      held = false
       client.ref()
       return broken || (await isLast(client))
     },

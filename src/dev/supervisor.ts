@@ -10,8 +10,21 @@ export type Child = {
 
 type ChildOptions = { name: string; arguments: string[]; env: Record<string, string | undefined> }
 
-/** A child that crashes more often than this in a minute is left alone: something is really wrong. */
+/** In a minute. */
 const maximumCrashes = 5
+
+/** Counts crashes. What crashes more than five times in a minute is left alone: it is really broken. */
+export const createCrashCount = () => {
+  const crashes: number[] = []
+  return {
+    /** Notes a crash; true when it is one too many. */
+    isTooMany: () => {
+      const now = Date.now()
+      crashes.push(now)
+      return crashes.filter((at) => at > now - 60_000).length > maximumCrashes
+    },
+  }
+}
 
 const run = ({ arguments: args, env }: ChildOptions) =>
   spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
@@ -21,6 +34,10 @@ const endOf = (child: ChildProcess) =>
     child.once('exit', (code, signal) => resolve(signal ?? `code ${code}`))
   })
 
+/** Node's --watch passes messages of its own on, such as `watch:import`, before a child's first. */
+const isReady = (message: unknown): message is { ready: string } =>
+  typeof message === 'object' && message !== null && 'ready' in message
+
 /**
  * Runs a process of ours and starts it again when it crashes. `onGivenUp` is called when it
  * crashes again and again.
@@ -28,10 +45,10 @@ const endOf = (child: ChildProcess) =>
 export const supervise = (options: ChildOptions, onGivenUp: (reason: string) => void): Child => {
   let stopping = false
   let current = run(options)
-  const crashes: number[] = []
+  const crashes = createCrashCount()
 
   const ready = new Promise<string>((resolve, reject) => {
-    current.once('message', (message: { ready: string }) => resolve(message.ready))
+    current.on('message', (message) => isReady(message) && resolve(message.ready))
     current.once('exit', () => reject(new Error(`The ${options.name} did not start`)))
   })
 
@@ -39,11 +56,7 @@ export const supervise = (options: ChildOptions, onGivenUp: (reason: string) => 
     while (!stopping) {
       const how = await endOf(current)
       if (stopping) return
-      const now = Date.now()
-      crashes.push(now)
-      if (crashes.filter((at) => at > now - 60_000).length > maximumCrashes) {
-        return onGivenUp(`The ${options.name} crashes again and again`)
-      }
+      if (crashes.isTooMany()) return onGivenUp(`The ${options.name} crashes again and again`)
       process.stderr.write(`The ${options.name} ended (${how}): starting it again\n`)
       await sleep(200)
       if (!stopping) current = run(options)
