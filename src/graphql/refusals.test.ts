@@ -240,11 +240,18 @@ describe('requests that are no GraphQL over HTTP', () => {
       'GRAPHQL_PARSE_FAILED',
     ],
     [
+      'lists nested 1,900 deep',
+      '/graphql',
+      body(JSON.stringify({ query: `{ a(b: ${nested(1_900)}) }` })),
+      400,
+      'GRAPHQL_PARSE_FAILED',
+    ],
+    [
       'a document nested 1,300 deep',
       '/graphql',
       body(JSON.stringify({ query: `${'{a'.repeat(1_300)}${'}'.repeat(1_300)}` })),
       400,
-      'OPERATION_TOO_COMPLEX',
+      'GRAPHQL_PARSE_FAILED',
     ],
   ])('%s', async (_name, path, init, status, code) => {
     expect(await refusalOf(path, init)).toMatchObject({ status, code })

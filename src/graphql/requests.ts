@@ -4,9 +4,10 @@ import type { Env } from '#env.ts'
 import type { ErrorCode } from '#lib/errors.ts'
 import { isDeeperThan } from '#lib/json.ts'
 
+/** The request is not well-formed, whatever media type its client knows. */
 const badRequest = (message: string, status = 400) =>
   new GraphQLError(message, {
-    extensions: { code: 'BAD_REQUEST' satisfies ErrorCode, http: { status, spec: status === 400 } },
+    extensions: { code: 'BAD_REQUEST' satisfies ErrorCode, http: { status, spec: false } },
   })
 
 const streams = ['*/*', 'text/*', 'text/event-stream']
