@@ -3,7 +3,8 @@ import { domains } from './domains.ts'
 import type { Env } from './env.ts'
 import { type Cache, connectCache } from './lib/cache.ts'
 import { checkDatabase } from './lib/database-check.ts'
-import { connectDatabase, type Database } from './lib/db.ts'
+import type { DatabasePool } from './lib/db/pool.ts'
+import { connectPool, type Database, databaseOf, pingDatabase } from './lib/db.ts'
 import type { Logger } from './lib/logger.ts'
 import { createMailer, type Mailer } from './lib/mailer.ts'
 import { createMetrics, type Metrics } from './lib/metrics.ts'
@@ -18,7 +19,12 @@ export type App = {
   env: Env
   config: Config
   log: Logger
+  /** For GraphQL operations and pages; in a worker, for jobs. */
   db: Database
+  /** The same for webhooks, with connections of their own: nothing else can starve them. */
+  webhookDb: Database
+  /** A connection that says how the database does. */
+  healthPool: DatabasePool
   queue: Queue
   pubsub: PubSub<TopicMap>
   cache: Cache
@@ -37,6 +43,22 @@ type AppOptions = {
   worker?: boolean
   onStatement?: (sql: string) => void
 }
+
+/** Connections for each purpose, so that none can starve another. They are opened when needed. */
+const connectPools = (env: Env, url: string) => ({
+  main: connectPool({
+    url,
+    connections: env.DATABASE_CONNECTIONS,
+    waitSeconds: env.DATABASE_WAIT_SECONDS,
+  }),
+  webhooks: connectPool({
+    url,
+    connections: env.WEBHOOK_CONNECTIONS,
+    waiting: env.WEBHOOKS_WAITING,
+    waitSeconds: env.WEBHOOK_WAIT_SECONDS,
+  }),
+  health: connectPool({ url, connections: 1, waiting: 10 }),
+})
 
 /** Connects everything. Throws, with nothing left open, when a part can't be reached. */
 export const createApp = async ({
@@ -61,9 +83,22 @@ export const createApp = async ({
       spies: env.NODE_ENV === 'test',
     })
     stops.push(() => queue.stop())
-    const db = connectDatabase({ url, onStatement })
-    stops.push(() => db.$disconnect())
-    const cache = await connectCache({ db, redisUrl: env.REDIS_URL, log })
+    const pools = connectPools(env, url)
+    const db = databaseOf(pools.main, onStatement)
+    const webhookDb = databaseOf(pools.webhooks, onStatement)
+    stops.push(async () => {
+      await Promise.all([db.$disconnect(), webhookDb.$disconnect(), pools.health.end()])
+    })
+    const metrics = createMetrics()
+    for (const [name, { turns }] of Object.entries(pools)) {
+      metrics.watchLimit(`${name}_connections`, turns)
+    }
+    const cache = await connectCache({
+      db,
+      pingDatabase: () => pingDatabase(pools.health),
+      redisUrl: env.REDIS_URL,
+      log,
+    })
     stops.push(() => cache.close())
     const mailer = createMailer(env, log)
     stops.push(async () => mailer.close())
@@ -79,13 +114,15 @@ export const createApp = async ({
       config,
       log,
       db,
+      webhookDb,
+      healthPool: pools.health,
       mailer,
       limits,
       queue,
       pubsub,
       cache,
       signals,
-      metrics: createMetrics(),
+      metrics,
       stop,
     }
   } catch (error) {

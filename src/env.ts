@@ -59,6 +59,23 @@ const graphqlLimits = {
   GRAPHQL_DOCUMENT_CACHE_BYTES: limit(20_000_000),
 }
 
+/** What runs at once, waits and is searched: docs/operations.md says what each bounds. */
+const workLimits = {
+  DATABASE_CONNECTIONS: limit(10),
+  DATABASE_WAIT_SECONDS: limit(5),
+  WEBHOOK_CONNECTIONS: limit(4),
+  WEBHOOKS_WAITING: limit(200),
+  WEBHOOK_WAIT_SECONDS: limit(8),
+  OPERATIONS_PER_CLIENT: limit(8),
+  OPERATIONS_WAITING_PER_CLIENT: limit(32),
+  OPERATION_STATEMENTS: limit(4),
+  OPERATION_TIMEOUT_SECONDS: limit(10),
+  MUTATION_TIMEOUT_SECONDS: limit(30),
+  SEARCH_WORDS: limit(8),
+  SEARCH_PREFIX_CHARACTERS: limit(3),
+  SEARCH_MATCHES: limit(1_000),
+}
+
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
@@ -110,6 +127,7 @@ const settings = z.object({
     )
     .default('Polar <notifications@polar.localhost>'),
   ...graphqlLimits,
+  ...workLimits,
   DATA_DIR: z.string().min(1).default('.data'),
   SHUTDOWN_DELAY_SECONDS: z.coerce.number().int().min(0).max(600).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -19,7 +19,7 @@ const within = async (check: Promise<void>) => {
 /** Whether this process can do its work: each part that it needs, `ok` or what is wrong with it. */
 export const readiness = async (app: App) => {
   const parts = {
-    database: () => pingDatabase(app.db),
+    database: () => pingDatabase(app.healthPool),
     queue: () => app.queue.ping(),
     pubsub: () => app.pubsub.ping(),
     cache: () => app.cache.ping(),

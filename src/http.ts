@@ -3,16 +3,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServerAdapter, useCORS } from '@whatwg-node/server'
 import type { App } from './app.ts'
 import { createRequestContext } from './authentication.ts'
-import type { Ctx } from './context.ts'
+import { type Ctx, createContext } from './context.ts'
 import { domains } from './domains.ts'
 import { serveGraphiqlAsset } from './graphiql/assets.ts'
 import { createGraphqlServer } from './graphql/server.ts'
 import { readiness } from './health.ts'
 import { createDrain } from './http/drain.ts'
 import { corsFor } from './lib/cors.ts'
+import { unavailabilityIn } from './lib/db/failures.ts'
 import { type ErrorCode, ExpectedError } from './lib/errors.ts'
 import { listenFailure, type RequestFacts, type Route } from './lib/http.ts'
 import { withRequestId } from './lib/logger.ts'
+import { anonymous } from './lib/viewer.ts'
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
   BAD_REQUEST: 400,
@@ -56,10 +58,21 @@ const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
   },
 ]
 
-const failure = (app: App, error: unknown) => {
+/** A failure that passes says when. */
+const retryHeaders = (error: ExpectedError): Record<string, string> =>
+  'retryAfterSeconds' in error && error.retryAfterSeconds !== null
+    ? { 'retry-after': String(error.retryAfterSeconds) }
+    : {}
+
+const failure = (app: App, thrown: unknown) => {
+  const error = unavailabilityIn(thrown) ?? thrown
+  if (error !== thrown) app.log.warn({ err: thrown }, 'the database is not available')
   if (error instanceof ExpectedError) {
     const { message, code, name } = error
-    return Response.json({ error: message, code, type: name }, { status: statusOf[code] ?? 400 })
+    return Response.json(
+      { error: message, code, type: name },
+      { status: statusOf[code] ?? 400, headers: retryHeaders(error) },
+    )
   }
   const errorId = randomUUID()
   app.log.error({ err: error, errorId }, 'unexpected error')
@@ -85,7 +98,9 @@ const createRouter = (app: App, routes: Route<Ctx>[]) => {
       })
       const found = matches.find(({ route }) => serves(route, request.method))
       if (found) {
-        const ctx = await createRequestContext(app, request, facts)
+        const ctx = found.route.isWebhook
+          ? createContext({ ...app, db: app.webhookDb }, { viewer: anonymous, ...facts })
+          : await createRequestContext(app, request, facts)
         return await found.route.handle(ctx, request, found.params)
       }
       if (matches.length === 0) return Response.json({ error: 'Not found' }, { status: 404 })

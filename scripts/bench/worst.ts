@@ -7,12 +7,14 @@ import type { DearDocument } from './dearest.ts'
 import type { Usage } from './instrument.ts'
 
 /** What a document took, of the API and of PostgreSQL together. */
-export type Expense = DearDocument & {
+type Spent = {
   cpuMilliseconds: number
   apiMilliseconds: number
   statements: number
   bytes: number
 }
+
+export type Expense = DearDocument & Spent
 
 /** A server to measure: where it is, what it has used, and where its database is. */
 export type Measured = { address: string; usage: () => Promise<Usage>; url: string }
@@ -71,12 +73,12 @@ const ask = async (address: string, query: string) => {
 }
 
 /** Sends each document once to warm up and once to measure; the dearest first. */
-export const measureDocuments = async (
+export const measureDocuments = async <Document extends { query: string }>(
   { address, usage, url }: Measured,
-  documents: DearDocument[],
-): Promise<Expense[]> => {
+  documents: Document[],
+): Promise<(Document & Spent)[]> => {
   const databaseClock = await createDatabaseClock(url)
-  const expenses: Expense[] = []
+  const expenses: (Document & Spent)[] = []
   for (const document of documents) {
     await ask(address, document.query)
     const [before, databaseBefore] = [await usage(), await databaseClock()]

@@ -65,5 +65,5 @@ const receiveWebhook = async (ctx: Ctx, request: Request): Promise<Response> => 
 }
 
 export const routes: Route<Ctx>[] = [
-  { method: 'POST', path: '/webhooks/github', handle: receiveWebhook },
+  { method: 'POST', path: '/webhooks/github', isWebhook: true, handle: receiveWebhook },
 ]

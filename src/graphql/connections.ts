@@ -1,4 +1,5 @@
 import type { InterfaceRef, ObjectRef } from '@pothos/core'
+import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql'
 import { builder } from '#builder.ts'
 import { costs } from './cost.ts'
 
@@ -40,4 +41,24 @@ type Nested = (selection: unknown, below: object) => unknown
 export const belowConnection = (type: string, nested: unknown) => {
   const paths = [[{ name: 'nodes' }], [{ name: 'edges' }, { name: 'node' }]]
   return (selection?: unknown) => (nested as Nested)(selection, { getType: () => type, paths })
+}
+
+/** A page nobody looks at: of a list whose total alone is asked for. */
+export const noItems = {
+  edges: [],
+  pageInfo: { startCursor: '', endCursor: '', hasPreviousPage: false, hasNextPage: false },
+}
+
+/** Whether a connection's items or its page are asked for, and not its total alone. */
+export const selectsItems = ({ fieldNodes, fragments }: GraphQLResolveInfo): boolean => {
+  const selects = (set: SelectionSetNode | undefined): boolean =>
+    (set?.selections ?? []).some((selection) => {
+      if (selection.kind === Kind.FIELD) {
+        return !['totalCount', '__typename'].includes(selection.name.value)
+      }
+      return selection.kind === Kind.INLINE_FRAGMENT
+        ? selects(selection.selectionSet)
+        : selects(fragments[selection.name.value]?.selectionSet)
+    })
+  return fieldNodes.some(({ selectionSet }) => selects(selectionSet))
 }

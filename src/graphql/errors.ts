@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { PothosValidationError } from '@pothos/core'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { type ErrorCode, ExpectedError, errorCodes } from '#lib/errors.ts'
+import { unavailabilityIn } from '#lib/db/failures.ts'
+import { type ErrorCode, ExpectedError, errorCodes, messageOf } from '#lib/errors.ts'
 import type { Logger } from '#lib/logger.ts'
 import type { Metrics } from '#lib/metrics.ts'
 
@@ -21,6 +22,38 @@ const located = (error: unknown, message: string, extensions: Record<string, unk
     extensions,
   })
 
+/** Statuses of answers to requests of which nothing was resolved, where it is not 400. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  METHOD_NOT_ALLOWED: 405,
+  PAYLOAD_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  UNAVAILABLE: 503,
+}
+
+type Passing = ExpectedError & { retryAfterSeconds: number }
+
+const isPassing = (error: unknown): error is Passing =>
+  error instanceof ExpectedError && 'retryAfterSeconds' in error && error.retryAfterSeconds !== null
+
+/** When a failure passes; and if it refuses the request as a whole, the HTTP status too. */
+const retryExtensions = ({ code, retryAfterSeconds }: Passing, isRequestError: boolean) => ({
+  retryAfterSeconds,
+  ...(isRequestError && {
+    http: { status: statuses[code], headers: { 'retry-after': String(retryAfterSeconds) } },
+  }),
+})
+
+/** The one error of a request that is refused as a whole, with its HTTP status. */
+export const requestError = (error: unknown) => {
+  const { code, message } =
+    error instanceof ExpectedError ? error : new ExpectedError('UNAVAILABLE', messageOf(error))
+  const retry = isPassing(error) ? retryExtensions(error, true) : {}
+  return new GraphQLError(message, { extensions: { code, ...retry } })
+}
+
 /**
  * What a client sees of an error: expected ones as they are, with their code; anything else
  * only as an id, under which the log has the whole of it.
@@ -28,10 +61,17 @@ const located = (error: unknown, message: string, extensions: Record<string, unk
 export const createMaskError = (log: Logger) => (error: unknown) => {
   // Several faults of one request, each with a code of its own.
   if (error instanceof AggregateError) return error
-  const cause = causeOf(error)
+  const thrown = causeOf(error)
+  const cause = unavailabilityIn(thrown) ?? thrown
+  if (cause !== thrown) log.warn({ err: thrown }, 'the database is not available')
   if (cause instanceof ExpectedError) {
     const { code, path } = cause
-    return located(error, cause.message, { code, ...(path && { inputPath: path }) })
+    const isRequestError = !(error instanceof GraphQLError && error.path)
+    return located(error, cause.message, {
+      code,
+      ...(path && { inputPath: path }),
+      ...(isPassing(cause) && retryExtensions(cause, isRequestError)),
+    })
   }
   if (cause instanceof PothosValidationError) {
     return located(error, cause.message, { code: 'BAD_USER_INPUT' satisfies ErrorCode })
@@ -61,17 +101,6 @@ const codeOf = (error: GraphQLError): ErrorCode => {
   if (status === 413) return 'PAYLOAD_TOO_LARGE'
   if (status !== undefined && status < 500) return 'BAD_REQUEST'
   return error.extensions.code === 'BAD_REQUEST' ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR'
-}
-
-/** Statuses of answers to requests of which nothing was resolved, where it is not 400. */
-const statuses: Partial<Record<ErrorCode, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  METHOD_NOT_ALLOWED: 405,
-  PAYLOAD_TOO_LARGE: 413,
-  RATE_LIMITED: 429,
-  INTERNAL_SERVER_ERROR: 500,
-  UNAVAILABLE: 503,
 }
 
 /**

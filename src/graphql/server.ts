@@ -12,6 +12,7 @@ import { createDocumentCaches, useDocumentLimits } from './documents.ts'
 import { createMaskError, useErrorCodes } from './errors.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
+import { useOperations } from './operations.ts'
 import { checkStreams, useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
 
@@ -45,6 +46,7 @@ export const createGraphqlServer = async (app: App) => {
       limits.plugin,
       useIntrospectionCache(),
       useTextsWithoutNul(),
+      useOperations(app),
     ],
     logging: false,
     landingPage: false,

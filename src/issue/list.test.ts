@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Organization, Repository } from '#generated/prisma/client.ts'
+import { decodeId } from '#lib/ids.ts'
 import { wordsQuery } from '#lib/text.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import {
@@ -48,6 +49,8 @@ const IssueList = graphql(`
     }
   }
 `)
+
+const idOf = (id = '') => decodeId(id).id
 
 let app: TestApp
 let acme: Organization
@@ -240,6 +243,45 @@ describe('a search for text', () => {
   })
 })
 
+describe('a search is bounded', () => {
+  let bounded: TestApp
+  beforeAll(async () => {
+    bounded = await startTestApp({
+      worker: false,
+      settings: { SEARCH_MATCHES: '3', SEARCH_WORDS: '2', SEARCH_PREFIX_CHARACTERS: '3' },
+    })
+    const { id: organizationId } = await createOrganization(bounded.db)
+    const { id: repositoryId } = await createRepository(bounded.db, { organizationId })
+    for (const [index, title] of ['pad pad', 'pad', 'padlock', 'pads', 'go', 'gone'].entries()) {
+      const place = { organizationId, repositoryId, number: index + 1 }
+      const { id } = await createIssue(bounded.db, { ...place, title })
+      const issueCreatedAt = new Date(Date.UTC(2026, 0, index + 1))
+      await bounded.db.issue.update({ where: { id }, data: { issueCreatedAt } })
+    }
+  })
+  afterAll(() => bounded.stop())
+
+  const find = async (variables: IssueListQueryVariables) => {
+    const { data } = await bounded.query(IssueList, variables)
+    return { titles: data?.issues.nodes.map(({ title }) => title), total: data?.issues.totalCount }
+  }
+
+  test('relevance ranks the newest matches alone, and the total counts no more', async () => {
+    const orderBy = { field: 'RELEVANCE', direction: 'DESC' } as const
+    const { titles, total } = await find({ query: 'pad', orderBy })
+    expect(titles?.toSorted()).toEqual(['pad', 'padlock', 'pads'])
+    expect(total).toBe(3)
+    const oldest = { field: 'CREATED_AT', direction: 'ASC' } as const
+    expect((await find({ query: 'pad', orderBy: oldest })).titles).toHaveLength(4)
+  })
+
+  test('a short word is no beginning of a longer one, and the words that count are few', async () => {
+    expect((await find({ query: 'go' })).titles).toEqual(['go'])
+    expect((await find({ query: 'gon' })).titles).toEqual(['gone'])
+    expect((await find({ query: 'go gone pads' })).titles).toEqual(['gone', 'go'])
+  })
+})
+
 describe('pages', () => {
   beforeAll(async () => {
     for (let index = 0; index < 25; index++) {
@@ -289,6 +331,46 @@ describe('pages', () => {
       ),
       { numRuns: 15 },
     )
+  })
+
+  test('a cursor is a position alone: its issue may be hidden or gone', async () => {
+    const variables = { orderBy: { field: 'PLEDGED_AMOUNT', direction: 'DESC' } } as const
+    const whole = (await ask({ ...variables, first: 25 })).nodes.map(({ id }) => id)
+    const { nodes, pageInfo } = await ask({ ...variables, first: 7 })
+    const id = idOf(nodes.at(-1)?.id)
+    const { pledgedAmountSum } = await app.db.issue.findUniqueOrThrow({ where: { id } })
+    // Were the row looked up, its new place would count.
+    const moved = { pledgedAmountSum: 1_000n, deletedAt: new Date() }
+    await app.db.issue.update({ where: { id }, data: moved })
+    const rest = await ask({ ...variables, first: 25, after: pageInfo.endCursor })
+    expect(rest.nodes.map(({ id }) => id)).toEqual(whole.slice(7))
+    await app.db.issue.update({ where: { id }, data: { pledgedAmountSum, deletedAt: null } })
+  })
+
+  const cursorOf = (text: string) => Buffer.from(text).toString('base64url')
+  const someId = '00000000-0000-7000-8000-000000000000'
+
+  test('a handmade cursor is a position', async () => {
+    const orderBy = { field: 'PLEDGED_AMOUNT', direction: 'ASC' } as const
+    const after = cursorOf(`Issues.PLEDGED_AMOUNT:1:0:${someId}`)
+    const { nodes } = await ask({ orderBy, after, first: 25 })
+    const above = await app.db.issue.count({ where: { pledgedAmountSum: { gte: 1n } } })
+    expect(nodes).toHaveLength(above)
+  })
+
+  test.each([
+    'Issues.RELEVANCE:0.5',
+    `Issues.RELEVANCE:0.5:0:${someId}:more`,
+    `Issues.RELEVANCE:NaN:0:${someId}`,
+    `Issues.RELEVANCE:0.5:99999999999999999:${someId}`,
+    'Issues.RELEVANCE:0.5:0:nobody',
+    `Issues.ENGAGEMENT:5:0:${someId}`,
+    `Issues.RELEVANCE:0:${someId}`,
+  ])('the cursor %s is none of a search by relevance', async (text) => {
+    const orderBy = { field: 'RELEVANCE', direction: 'DESC' } as const
+    const variables = { query: 'word', orderBy, after: cursorOf(text) }
+    const { errors } = await app.query(IssueList, variables)
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
   })
 
   test('of a search take the same statements for one as for many', async () => {

@@ -18,7 +18,13 @@ export type Cache = {
   close(): Promise<void>
 }
 
-type CacheOptions = { db: Database; redisUrl?: string | undefined; log: Logger }
+type CacheOptions = {
+  db: Database
+  /** Asks the database whether it answers, without waiting for those who work with it. */
+  pingDatabase?: () => Promise<void>
+  redisUrl?: string | undefined
+  log: Logger
+}
 
 const namespaced = (key: string) => `polar:${key}`
 
@@ -29,8 +35,15 @@ const wholeSeconds = (seconds: number) => Math.max(1, Math.ceil(seconds))
  * The cache: in Redis when there is one, in the table `cache_entry` otherwise.
  * Throws when Redis can't be reached.
  */
-export const connectCache = async ({ db, redisUrl, log }: CacheOptions): Promise<Cache> => {
-  const store = redisUrl ? await connectRedisCache(redisUrl, log) : postgresCache(db)
+export const connectCache = async ({
+  db,
+  pingDatabase = async () => {
+    await db.$queryRaw`SELECT 1`
+  },
+  redisUrl,
+  log,
+}: CacheOptions): Promise<Cache> => {
+  const store = redisUrl ? await connectRedisCache(redisUrl, log) : postgresCache(db, pingDatabase)
   return {
     ...store,
     get: (key) => store.get(namespaced(key)),

@@ -1,46 +1,76 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Prisma, PrismaClient } from '#generated/prisma/client.ts'
+import type pg from 'pg'
+import { type Prisma, PrismaClient } from '#generated/prisma/client.ts'
+import { separateOperations } from './db/batches.ts'
+import { DatabasePool } from './db/pool.ts'
+import { Unavailable } from './errors.ts'
+import { Limit } from './limit.ts'
 
 export type Database = PrismaClient
 export type Transaction = Prisma.TransactionClient
 
-type DatabaseOptions = {
+type PoolOptions = {
   url: string
-  /** Connections of this process at most. Default 10. */
+  /** Connections at most. Default 10. */
   connections?: number
+  /** Statements that wait for a connection at most. Default 1,000. */
+  waiting?: number
+  /** How long a statement waits for a connection at most, in seconds. Default 5. */
+  waitSeconds?: number
+}
+
+type StatementListener = (sql: string) => void
+
+type DatabaseOptions = PoolOptions & {
   /** Called with the text of every statement that is sent. */
-  onStatement?: (sql: string) => void
+  onStatement?: StatementListener | undefined
 }
 
 /**
- * The database of one process. Every connection works in UTC: with another zone the driver
- * would store other instants than it was given.
+ * Connections for one purpose, opened when they are needed. Every connection works in UTC: with
+ * another zone the driver would store other instants than it was given. Statements that find no
+ * connection in time fail with Unavailable.
  */
-export const connectDatabase = ({
+export const connectPool = ({
   url,
   connections = 10,
-  onStatement,
-}: DatabaseOptions): Database => {
-  const adapter = new PrismaPg({
+  waiting = 1_000,
+  waitSeconds = 5,
+}: PoolOptions): DatabasePool =>
+  new DatabasePool({
     connectionString: url,
     max: connections,
     options: '-c TimeZone=UTC -c statement_timeout=30s',
     connectionTimeoutMillis: 5_000,
+    turns: new Limit({
+      concurrency: connections,
+      waiting,
+      patienceMs: waitSeconds * 1_000,
+      refuse: () => new Unavailable('The database is busy: try again later', waitSeconds),
+    }),
   })
-  const shared = {
-    adapter,
+
+/** The database through the connections of a pool, which end with it. */
+export const databaseOf = (pool: DatabasePool, onStatement?: StatementListener): Database => {
+  const client = new PrismaClient({
+    // Prisma calls pg's methods with promises alone, as the pool has them.
+    adapter: new PrismaPg(pool as unknown as pg.Pool, { disposeExternalPool: true }),
     // Each query shape a client can write is a plan, of up to 200 kB: unbounded, the cache would be
     // a leak.
     queryPlanCacheMaxSize: 200,
     transactionOptions: { maxWait: 10_000, timeout: 30_000 },
-  }
-  if (!onStatement) return new PrismaClient(shared)
-  const client = new PrismaClient({ ...shared, log: [{ emit: 'event', level: 'query' }] })
-  client.$on('query', ({ query }) => onStatement(query))
+    log: onStatement ? [{ emit: 'event', level: 'query' }] : [],
+  })
+  if (onStatement) client.$on('query', ({ query }) => onStatement(query))
+  separateOperations(client)
   return client
 }
 
+/** The database with connections of its own. */
+export const connectDatabase = ({ onStatement, ...options }: DatabaseOptions): Database =>
+  databaseOf(connectPool(options), onStatement)
+
 /** Throws when the database does not answer. */
-export const pingDatabase = async (db: Database) => {
-  await db.$queryRaw(Prisma.sql`SELECT 1`)
+export const pingDatabase = async (pool: DatabasePool) => {
+  await pool.query('SELECT 1')
 }

@@ -42,6 +42,16 @@ export class BadUserInput extends ExpectedError {
   }
 }
 
+/** The server can't do its work now: too much is going on, or a part that it needs is away. */
+export class Unavailable extends ExpectedError {
+  readonly retryAfterSeconds: number
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super('UNAVAILABLE', message)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
 /** The text of anything that was thrown. */
 export const messageOf = (thrown: unknown) =>
   thrown instanceof Error ? thrown.message : String(thrown)

@@ -8,6 +8,11 @@ export type RequestFacts = { requestId: string; clientIp: string }
 export type Route<Ctx> = {
   method: 'GET' | 'POST'
   path: string
+  /**
+   * Who signs a webhook is no viewer: cookies and tokens are ignored, and it has connections of its
+   * own to the database.
+   */
+  isWebhook?: boolean
   handle: (ctx: Ctx, request: Request, params: Record<string, string>) => Promise<Response>
 }
 

@@ -1,7 +1,35 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Limit } from './limit.ts'
 import type { Queue } from './queue.ts'
 
 const seconds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** How busy the limits of one process are, and how often they refused. */
+const createLimitMetrics = (registers: Registry[]) => {
+  const limits = new Map<string, Limit>()
+  const gauge = (name: string, help: string, read: (limit: Limit) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['limit'],
+      registers,
+      collect() {
+        for (const [name, limit] of limits) this.set({ limit: name }, read(limit))
+      },
+    })
+  gauge('polar_limit_running', 'Work that runs within a limit', ({ running }) => running)
+  gauge('polar_limit_waiting', 'Work that waits for its turn', ({ waiting }) => waiting)
+  const refused = new Counter({
+    name: 'polar_limit_refused_total',
+    help: 'Work refused: too much waited already, or its turn did not come in time',
+    labelNames: ['limit', 'reason'],
+    registers,
+  })
+  return (name: string, limit: Limit) => {
+    limits.set(name, limit)
+    limit.onRefused = (reason) => refused.inc({ limit: name, reason })
+  }
+}
 
 /** The figures of one process, in Prometheus' terms. Labels take their values from closed lists. */
 export const createMetrics = () => {
@@ -9,6 +37,8 @@ export const createMetrics = () => {
   const registers = [registry]
   return {
     registry,
+    /** Reports how busy a limit is, under a name. */
+    watchLimit: createLimitMetrics(registers),
     httpRequests: new Histogram({
       name: 'polar_http_request_seconds',
       help: 'Time from a request to its answer',

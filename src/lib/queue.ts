@@ -126,7 +126,7 @@ const startBoss = async ({ url, log, jobs, supervise, spies = false }: QueueOpti
     connectionString: url,
     options: '-c TimeZone=UTC',
     schema: 'pgboss',
-    max: 5,
+    max: supervise ? 5 : 2,
     supervise,
     schedule: supervise,
     useListenNotify: supervise,

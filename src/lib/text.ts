@@ -9,22 +9,37 @@ export const startingWith = (text: string) =>
 export const containing = (text: string) =>
   ({ contains: literally(text), mode: 'insensitive' }) as const
 
-const mostWords = 20
+/** For Prisma's `count`: of what a text finds, no more rows than the setting are counted. */
+export const countLimit = (
+  { SEARCH_MATCHES }: { SEARCH_MATCHES: number },
+  text: string | null | undefined,
+): { take?: number } => (text?.trim() ? { take: SEARCH_MATCHES } : {})
+
 const longestWord = 64
 
+type WordLimits = {
+  /** Words that count, the first ones; default 8. */
+  words?: number
+  /** Shorter words match as a whole alone; default 3. */
+  prefixCharacters?: number
+}
+
 /**
- * A text that somebody typed as a query for PostgreSQL's `to_tsquery`: its words, each also as the
- * beginning of a longer one, any of which may occur. Null if there is no word in it.
+ * A text that somebody typed as a query for PostgreSQL's `to_tsquery`: its first words, any of which
+ * may occur, each that is not too short also as the beginning of a longer one. Null if there is no
+ * word in it.
  */
-export const wordsQuery = (text: string): string | null => {
+export const wordsQuery = (
+  text: string,
+  { words: mostWords = 8, prefixCharacters = 3 }: WordLimits = {},
+): string | null => {
   const words = (text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).filter(
     (word) => word !== 'OR' && word !== 'AND',
   )
   const distinct = [...new Set(words.map((word) => word.slice(0, longestWord)))]
-  return distinct.length > 0
-    ? distinct
-        .slice(0, mostWords)
-        .map((word) => `${word}:*`)
-        .join(' | ')
-    : null
+  if (distinct.length === 0) return null
+  return distinct
+    .slice(0, mostWords)
+    .map((word) => ([...word].length < prefixCharacters ? word : `${word}:*`))
+    .join(' | ')
 }

@@ -86,6 +86,7 @@ export const routes: Route<Ctx>[] = [
   {
     method: 'POST',
     path: '/webhooks/stripe',
+    isWebhook: true,
     handle: receiveFrom({
       of: 'platform',
       secretOf: ({ config }) => config.STRIPE_WEBHOOK_SECRET,
@@ -94,6 +95,7 @@ export const routes: Route<Ctx>[] = [
   {
     method: 'POST',
     path: '/webhooks/stripe/connect',
+    isWebhook: true,
     handle: receiveFrom({
       of: 'connect',
       secretOf: ({ config }) => config.STRIPE_CONNECT_WEBHOOK_SECRET,

@@ -187,7 +187,7 @@ export type IssueOrderField =
   | 'PLEDGED_AMOUNT_AND_ENGAGEMENT'
   /** Reactions other than 👎 and 😕. */
   | 'POSITIVE_REACTIONS'
-  /** How well the title fits `query`; without a query, the latest change. */
+  /** How well the title fits `query`, of the 1,000 newest issues that fit; without a query, the latest change. */
   | 'RELEVANCE'
   /** When they changed last on GitHub. */
   | 'UPDATED_AT';

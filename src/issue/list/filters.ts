@@ -15,23 +15,10 @@ export type Filter = {
 /** Who is not signed in searches what is alive: no archived repositories. */
 const hidesArchived = (viewer: Viewer) => viewer.kind === 'anonymous'
 
-/** A filter for Prisma; what the viewer may not see is never in it. */
-export const whereOf = (viewer: Viewer, filter: Filter): Prisma.IssueWhereInput => {
-  const { organization, repository, states, hasPledgedAmount, hasPledgeBadge, milestone } = filter
-  const conditions: (Prisma.IssueWhereInput | false | null | undefined)[] = [
-    policy.readable(viewer),
-    hidesArchived(viewer) && { repository: { isArchived: false } },
-    organization != null && { organization: { login: organization } },
-    repository != null && { repository: { name: repository, isSuperseded: false } },
-    states && { state: { in: states } },
-    hasPledgedAmount != null && { pledgedAmountSum: hasPledgedAmount ? { gt: 0 } : { lte: 0 } },
-    hasPledgeBadge != null && { pledgeBadgeEmbeddedAt: hasPledgeBadge ? { not: null } : null },
-    milestone != null && { milestone: { path: ['number'], equals: milestone } },
-  ]
-  return { AND: conditions.filter((condition) => condition || false) as Prisma.IssueWhereInput[] }
-}
-
-/** The same in SQL, in which `i` is the issue, `r` its repository, `o` its organization. */
+/**
+ * The conditions of a list in SQL, in which `i` is the issue, `r` its repository, `o` its
+ * organization. What the viewer may not see never fulfils them.
+ */
 export const conditionsOf = (viewer: Viewer, filter: Filter): Prisma.Sql => {
   const { organization, repository, states, hasPledgedAmount, hasPledgeBadge, milestone } = filter
   const { sql } = Prisma

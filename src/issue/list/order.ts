@@ -1,54 +1,47 @@
 import { Prisma } from '#generated/prisma/client.ts'
 
-/** By which columns, the first first, issues can be sorted; the SQL says it for `i`, the issue. */
-const keys = {
-  issueCreatedAt: 'i.issue_created_at',
-  issueUpdatedAt: 'i.issue_updated_at',
-  pledgedAmountSum: 'i.pledged_amount_sum',
-  positiveReactionsCount: 'i.positive_reactions_count',
-  totalEngagementCount: 'i.total_engagement_count',
-  fundingGoal: 'i.funding_goal',
-} as const
-
-type Key = keyof typeof keys
-
+/** By which columns, the first first, issues can be sorted. */
 const orders = {
-  CREATED_AT: ['issueCreatedAt'],
-  UPDATED_AT: ['issueUpdatedAt'],
-  PLEDGED_AMOUNT: ['pledgedAmountSum', 'issueUpdatedAt'],
-  PLEDGED_AMOUNT_AND_ENGAGEMENT: ['pledgedAmountSum', 'totalEngagementCount', 'issueUpdatedAt'],
-  POSITIVE_REACTIONS: ['positiveReactionsCount', 'issueUpdatedAt'],
-  ENGAGEMENT: ['totalEngagementCount', 'issueUpdatedAt'],
-  FUNDING_GOAL: ['fundingGoal', 'positiveReactionsCount', 'issueUpdatedAt'],
-  RELEVANCE: ['issueUpdatedAt'],
-} as const satisfies Record<string, Key[]>
+  CREATED_AT: ['created'],
+  UPDATED_AT: ['updated'],
+  PLEDGED_AMOUNT: ['pledged', 'updated'],
+  PLEDGED_AMOUNT_AND_ENGAGEMENT: ['pledged', 'engagement', 'updated'],
+  POSITIVE_REACTIONS: ['reactions', 'updated'],
+  ENGAGEMENT: ['engagement', 'updated'],
+  FUNDING_GOAL: ['goal', 'reactions', 'updated'],
+  RELEVANCE: ['updated'],
+} as const
 
 export type OrderField = keyof typeof orders
 export type Direction = 'asc' | 'desc'
 export type Order = { field: OrderField; direction: Direction }
 
-const isNullable = (key: Key) => key === 'fundingGoal'
+/** One value by which a list is sorted, never null: an expression in SQL for `i`, the issue. */
+export type SortKey = { column: Prisma.Sql; kind: 'rank' | 'time' | 'number' | 'id' }
 
-/** How Prisma sorts: what has no value comes last, whatever the direction. */
-export const orderByOf = ({ field, direction }: Order): Prisma.IssueOrderByWithRelationInput[] => [
-  ...orders[field].map((key: Key) => ({
-    [key]: isNullable(key) ? { sort: direction, nulls: 'last' } : direction,
-  })),
-  { id: direction },
-]
-
-/** What stands for no value: less, or more, than any other. */
+/** What stands for no value comes last: less, or more, than any other. */
 const missing = (direction: Direction) =>
   direction === 'desc' ? Prisma.sql`-1::bigint` : Prisma.sql`9223372036854775807`
 
+const keys = (direction: Direction) =>
+  ({
+    created: { column: Prisma.sql`i.issue_created_at`, kind: 'time' },
+    updated: { column: Prisma.sql`i.issue_updated_at`, kind: 'time' },
+    pledged: { column: Prisma.sql`i.pledged_amount_sum`, kind: 'number' },
+    reactions: { column: Prisma.sql`i.positive_reactions_count`, kind: 'number' },
+    engagement: { column: Prisma.sql`i.total_engagement_count`, kind: 'number' },
+    goal: {
+      column: Prisma.sql`COALESCE(i.funding_goal, ${missing(direction)})`,
+      kind: 'number',
+    },
+  }) as const satisfies Record<string, SortKey>
+
 /**
- * What is sorted by, as SQL expressions that are never null, all in the order's direction; `rank`
- * says how well a text fits.
+ * What a list is sorted by, all in the order's direction. `rank` says how well a text fits; without
+ * it no text is searched for.
  */
-export const sortKeysOf = ({ field, direction }: Order, rank: Prisma.Sql): Prisma.Sql[] => {
-  const columns = orders[field].map((key: Key) => {
-    const column = Prisma.raw(keys[key])
-    return isNullable(key) ? Prisma.sql`COALESCE(${column}, ${missing(direction)})` : column
-  })
-  return [...(field === 'RELEVANCE' ? [rank] : []), ...columns, Prisma.sql`i.id`]
+export const sortKeysOf = ({ field, direction }: Order, rank: Prisma.Sql | null): SortKey[] => {
+  const columns = orders[field].map((name): SortKey => keys(direction)[name])
+  const ranked: SortKey[] = field === 'RELEVANCE' && rank ? [{ column: rank, kind: 'rank' }] : []
+  return [...ranked, ...columns, { column: Prisma.sql`i.id`, kind: 'id' }]
 }

@@ -1,62 +1,85 @@
 import type { Ctx } from '#context.ts'
 import { Prisma } from '#generated/prisma/client.ts'
-import { BadUserInput } from '#lib/errors.ts'
+import { wordsQuery } from '#lib/text.ts'
+import { decodeIssueCursor, placeOf } from './cursor.ts'
 import { conditionsOf, type Filter } from './filters.ts'
-import { type Order, sortKeysOf } from './order.ts'
+import { type Order, type SortKey, sortKeysOf } from './order.ts'
 
-// Prisma has no word for text search in a column of its own, so these lists are SQL by hand.
+// Prisma has no word for text search, nor for a position given by values, so this is SQL by hand.
 
-/** A page as the connection wants it: `take` is negative for one that ends before the cursor. */
-export type Page = { cursor?: { id?: string } | undefined; take?: number | undefined }
+/** A list of issues: what filters and sorts it, and a text of whose words each title has one. */
+export type List = { filter: Filter; order: Order; text?: string | null | undefined }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** The part of a list between two cursors, read from its end if `inverted`. */
+export type Range = {
+  after?: string | undefined
+  before?: string | undefined
+  limit: number
+  inverted: boolean
+}
 
-const tables = (words: string) => Prisma.sql`issue i
+/** An issue's place in a list: its sort values as texts. */
+export type Place = { id: string; place: string[] }
+
+/** The words of a text as a query in SQL; null if there is no word in it. */
+const queryIn = ({ config }: Ctx, text: string | null | undefined) => {
+  const words = wordsQuery(text ?? '', {
+    words: config.SEARCH_WORDS,
+    prefixCharacters: config.SEARCH_PREFIX_CHARACTERS,
+  })
+  return words === null ? null : Prisma.sql`to_tsquery('simple', ${words})`
+}
+
+const tables = Prisma.sql`issue i
   JOIN repository r ON r.id = i.repository_id
-  JOIN organization o ON o.id = i.organization_id
-  CROSS JOIN to_tsquery('simple', ${words}) q`
+  JOIN organization o ON o.id = i.organization_id`
 
-const matching = (ctx: Ctx, filter: Filter) =>
-  Prisma.sql`i.title_tsv @@ q AND ${conditionsOf(ctx.viewer, filter)}`
+const matching = ({ viewer }: Ctx, filter: Filter, query: Prisma.Sql | null) =>
+  Prisma.sql`${conditionsOf(viewer, filter)}
+    ${query ? Prisma.sql`AND i.title_tsv @@ ${query}` : Prisma.empty}`
 
-const rank = Prisma.sql`ts_rank_cd(i.title_tsv, q)`
+/** Ranking reads each match, so that only the newest ones are ranked. */
+const newest = (ctx: Ctx, matches: Prisma.Sql) => Prisma.sql`(
+  SELECT i.id, i.title_tsv, i.issue_updated_at FROM ${tables} WHERE ${matches}
+  ORDER BY i.issue_created_at DESC, i.id DESC LIMIT ${ctx.config.SEARCH_MATCHES}) i`
 
-/** The condition that a row lies after the cursor, in the direction that is read. */
-const beyond = (keys: Prisma.Sql, words: string, cursor: string, ascending: boolean) => {
-  const operator = Prisma.raw(ascending ? '>' : '<')
-  return Prisma.sql`AND (${keys}) ${operator} (
-    SELECT ${keys} FROM ${tables(words)} WHERE i.id = ${cursor}::uuid)`
+/** The condition that a row lies on one side of a cursor. */
+const beyond = (order: Order, keys: SortKey[], cursor: string | undefined, isAfter: boolean) => {
+  if (cursor === undefined) return Prisma.empty
+  const operator = Prisma.raw(isAfter === (order.direction === 'asc') ? '>' : '<')
+  const columns = Prisma.join(keys.map(({ column }) => column))
+  return Prisma.sql`AND (${columns}) ${operator} (${decodeIssueCursor(order.field, keys, cursor)})`
 }
 
 /**
- * The ids of a page of the issues whose title has one of the words, in order. `words` is a query
- * for `to_tsquery`. Throws BAD_USER_INPUT for a cursor that is none.
+ * The places of a part of a list, in the order in which they are read. Throws BAD_USER_INPUT for a
+ * cursor of another list.
  */
-export const findIds = async (
+export const findPlaces = async (
   ctx: Ctx,
-  words: string,
-  filter: Filter,
-  order: Order,
-  { cursor, take = 0 }: Page,
-): Promise<string[]> => {
-  if (cursor?.id !== undefined && !uuid.test(cursor.id)) throw new BadUserInput('Invalid cursor')
-  const backward = take < 0
-  const ascending = (order.direction === 'asc') !== backward
-  const sortKeys = sortKeysOf(order, rank)
-  const direction = Prisma.raw(ascending ? 'ASC' : 'DESC')
-  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
-    SELECT i.id FROM ${tables(words)}
-    WHERE ${matching(ctx, filter)}
-      ${cursor?.id ? beyond(Prisma.join(sortKeys), words, cursor.id, ascending) : Prisma.empty}
-    ORDER BY ${Prisma.join(sortKeys.map((key) => Prisma.sql`${key} ${direction}`))}
-    LIMIT ${Math.abs(take)}`
-  const ids = rows.map(({ id }) => id)
-  return backward ? ids.reverse() : ids
+  { filter, order, text }: List,
+  { after, before, limit, inverted }: Range,
+): Promise<Place[]> => {
+  const query = queryIn(ctx, text)
+  const keys = sortKeysOf(order, query && Prisma.sql`ts_rank_cd(i.title_tsv, ${query})`)
+  const matches = matching(ctx, filter, query)
+  const isRanked = query !== null && order.field === 'RELEVANCE'
+  const direction = Prisma.raw((order.direction === 'asc') === inverted ? 'DESC' : 'ASC')
+  return ctx.db.$queryRaw<Place[]>`
+    SELECT i.id::text AS id, ${placeOf(keys)} AS place
+    FROM ${isRanked ? newest(ctx, matches) : tables}
+    WHERE ${isRanked ? Prisma.sql`TRUE` : matches}
+      ${beyond(order, keys, after, true)} ${beyond(order, keys, before, false)}
+    ORDER BY ${Prisma.join(keys.map(({ column }) => Prisma.sql`${column} ${direction}`))}
+    LIMIT ${limit}`
 }
 
-/** How many issues have one of the words in their title. */
-export const count = async (ctx: Ctx, words: string, filter: Filter): Promise<number> => {
+/** How many issues a list has. Of those that a text finds it counts SEARCH_MATCHES at most. */
+export const totalOf = async (ctx: Ctx, { filter, text }: Omit<List, 'order'>): Promise<number> => {
+  const query = queryIn(ctx, text)
+  const limit = query ? Prisma.sql`LIMIT ${ctx.config.SEARCH_MATCHES}` : Prisma.empty
   const [row] = await ctx.db.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) FROM ${tables(words)} WHERE ${matching(ctx, filter)}`
+    SELECT count(*) FROM (
+      SELECT FROM ${tables} WHERE ${matching(ctx, filter, query)} ${limit}) matches`
   return Number(row?.count ?? 0)
 }

@@ -1,9 +1,12 @@
+import { queryFromInfo } from '@pothos/plugin-prisma'
 import { builder } from '#builder.ts'
+import { noItems, selectsItems } from '#graphql/connections.ts'
+import { costs } from '#graphql/cost.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import type { Filter, Order } from '../list.ts'
 import * as lists from '../list.ts'
 import * as policy from '../policy.ts'
-import { IssueConnection } from './issue.ts'
+import { Issue, IssueConnection } from './issue.ts'
 import { IssueState } from './parts.ts'
 
 const IssueOrderField = builder.enumType('IssueOrderField', {
@@ -23,7 +26,9 @@ const IssueOrderField = builder.enumType('IssueOrderField', {
         'come last.',
     },
     RELEVANCE: {
-      description: 'How well the title fits `query`; without a query, the latest change.',
+      description:
+        'How well the title fits `query`, of the 1,000 newest issues that fit; without a query, the ' +
+        'latest change.',
     },
   } as const,
 })
@@ -83,10 +88,11 @@ builder.queryFields((t) => ({
         },
       }),
   }),
-  issues: t.prismaConnection(
+  issues: t.connection(
     {
-      type: 'Issue',
-      cursor: 'id',
+      type: Issue,
+      // The ids of the page, then their rows.
+      extensions: costs({ loads: 2 }),
       description:
         'Issues, newest first unless sorted otherwise. Who is not signed in finds none of ' +
         'archived repositories.',
@@ -98,8 +104,8 @@ builder.queryFields((t) => ({
         states: t.arg({ type: [IssueState], description: 'Only in one of these states.' }),
         query: t.arg.string({
           description:
-            'Only those with one of these words in the title, each perhaps as the beginning of a ' +
-            'longer one. Without any word, all.',
+            'Only those with one of these words in the title; a word of 3 characters or more also as ' +
+            'the beginning of a longer one. The first 8 words count. Without any word, all.',
         }),
         hasPledgedAmount: t.arg.boolean({
           description: 'Only those on which something is pledged, or, if `false`, nothing.',
@@ -110,11 +116,22 @@ builder.queryFields((t) => ({
         milestone: t.arg.int({ description: 'Only of the milestone with this number.' }),
         orderBy: t.arg({ type: IssueOrder, description: 'How they are sorted.' }),
       },
-      totalCount: (_root, { orderBy: _, ...args }, ctx) => lists.totalOf(ctx, listOf(args)),
-      resolve: ({ cursor, take, skip, ...query }, _root, args, ctx) =>
-        lists.pageOf(ctx, listOf(args), { cursor, take, skip }, (page) =>
-          ctx.db.issue.findMany({ ...query, ...page }),
-        ),
+      resolve: async (_root, args, ctx, info) => {
+        const list = listOf(args)
+        const totalCount = () => lists.totalOf(ctx, list)
+        if (!selectsItems(info)) return { ...noItems, totalCount }
+        const query = queryFromInfo({
+          context: ctx,
+          info,
+          typeName: 'Issue',
+          select: { id: true },
+          paths: [['nodes'], ['edges', 'node']],
+        })
+        const page = await lists.pageOf(ctx, list, args, (ids) =>
+          ctx.db.issue.findMany({ ...query, where: { id: { in: ids } } }),
+        )
+        return { ...page, totalCount }
+      },
     },
     IssueConnection,
   ),

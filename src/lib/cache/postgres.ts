@@ -1,6 +1,6 @@
 import { Prisma } from '#generated/prisma/client.ts'
 import type { Cache } from '../cache.ts'
-import { type Database, pingDatabase } from '../db.ts'
+import type { Database } from '../db.ts'
 
 /** Rows that each write clears away, if so many are out of date: more than it can add. */
 const swept = 10
@@ -18,7 +18,7 @@ const sweep = (key: string) => Prisma.sql`
   )`
 
 /** The cache in our own database: the table `cache_entry`. */
-export const postgresCache = (db: Database): Cache => ({
+export const postgresCache = (db: Database, ping: Cache['ping']): Cache => ({
   get: async (key) => {
     const [row] = await db.$queryRaw<{ value: string }[]>(
       Prisma.sql`SELECT value FROM cache_entry WHERE key = ${key} AND expires_at > now()`,
@@ -45,7 +45,7 @@ export const postgresCache = (db: Database): Cache => ({
   delete: async (key) => {
     await db.$executeRaw(Prisma.sql`DELETE FROM cache_entry WHERE key = ${key}`)
   },
-  ping: () => pingDatabase(db),
+  ping,
   // The database belongs to the process, which closes it.
   close: async () => {},
 })

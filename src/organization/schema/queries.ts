@@ -1,7 +1,7 @@
 import { builder } from '#builder.ts'
 import type { Ctx } from '#context.ts'
 import type { Prisma } from '#generated/prisma/client.ts'
-import { containing, startingWith } from '#lib/text.ts'
+import { containing, countLimit, startingWith } from '#lib/text.ts'
 import * as policy from '../policy.ts'
 import { OrganizationConnection } from './organization.ts'
 
@@ -37,7 +37,10 @@ builder.queryFields((t) => ({
         }),
       },
       totalCount: (_root, args, ctx) =>
-        ctx.db.organization.count({ where: whereOf(ctx, args.query) }),
+        ctx.db.organization.count({
+          where: whereOf(ctx, args.query),
+          ...countLimit(ctx.config, args.query),
+        }),
       resolve: (query, _root, args, ctx) =>
         ctx.db.organization.findMany({
           ...query,

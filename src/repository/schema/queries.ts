@@ -1,7 +1,7 @@
 import { builder } from '#builder.ts'
 import type { Ctx } from '#context.ts'
 import type { Prisma } from '#generated/prisma/client.ts'
-import { containing } from '#lib/text.ts'
+import { containing, countLimit } from '#lib/text.ts'
 import * as policy from '../policy.ts'
 import { RepositoryConnection } from './repository.ts'
 
@@ -49,7 +49,11 @@ builder.queryFields((t) => ({
         owner: t.arg.string({ description: 'Only of the organization with this login.' }),
         query: t.arg.string({ description: 'Only those that have this in their name.' }),
       },
-      totalCount: (_root, args, ctx) => ctx.db.repository.count({ where: whereOf(ctx, args) }),
+      totalCount: (_root, args, ctx) =>
+        ctx.db.repository.count({
+          where: whereOf(ctx, args),
+          ...countLimit(ctx.config, args.query),
+        }),
       resolve: (query, _root, args, ctx) =>
         ctx.db.repository.findMany({ ...query, where: whereOf(ctx, args), orderBy: byName }),
     },
