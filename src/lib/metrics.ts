@@ -63,8 +63,8 @@ export const createMetrics = () => {
       name: 'polar_rate_limit_leases_total',
       help: 'Slices of rate limits that this process asked the shared store for, by outcome',
       labelNames: ['outcome'],
-        registers,
-      }),
+      registers,
+    }),
     liveStreams: new Gauge({
       name: 'polar_live_streams',
       help: 'Open subscriptions',
