@@ -143,6 +143,8 @@ export type ErrorCode =
   | 'PAYLOAD_TOO_LARGE'
   /** You did this too often; wait a while. */
   | 'RATE_LIMITED'
+  /** A subscription was closed because its events could not be delivered fast enough. */
+  | 'SUBSCRIPTION_TOO_SLOW'
   /** Sign in first. */
   | 'UNAUTHENTICATED'
   /** Another server that this needs can’t be reached now; try again later. */
