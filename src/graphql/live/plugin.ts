@@ -88,9 +88,14 @@ export const createLive = (app: App) => {
 
   const load: LoadSelection = async ({ asked, listener }, { payload }, client) => {
     if (!yoga) throw new Error('The GraphQL server is not there yet')
+    const { viewer } = listener
     const requestId = randomUUID()
     const contextValue = {
-      ...createContext(app, { viewer: listener.viewer, requestId, clientIp: client }),
+      ...createContext(app, {
+        viewer,
+        requestId,
+        ...(viewer.kind === 'anonymous' && { clientIp: client }),
+      }),
       measure: asked.measure,
     }
     const enveloped = yoga.getEnveloped(contextValue as never)
