@@ -76,8 +76,8 @@ export const askMutation = async (
   const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`
   const document = `mutation ($input: ${type}!) { target: ${field}(input: $input) { __typename } }`
   const verdicts: Verdicts = {}
+  await app.db.rateLimit.deleteMany()
   for (const { name, input, before } of cases) {
-    await app.db.rateLimit.deleteMany()
     await before?.()
     const answer = await app.query<{ target: { __typename: string } }, object>(
       document,

@@ -62,7 +62,7 @@ const createKeys = async (
     'session of the admin': { cookie },
     '… which is over': { cookie: over.cookie },
     '… which was ended': { cookie: ended.cookie },
-    '… from a page of ours': { cookie, origin: app.address },
+    '… from a page of ours': { cookie, origin: app.app.config.publicUrl },
     '… from a page of somebody else’s': { cookie, origin: 'https://example.org' },
     '… with an unknown token': { cookie, ...unknown },
     'session of an admin who deleted the account': { cookie: leaver.cookie },

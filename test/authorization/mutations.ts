@@ -4,6 +4,13 @@ import type { World } from './world.ts'
 
 type Case = { name: string; input: object; before?: () => Promise<unknown> }
 
+/** Of these types not every thing is tried: others are as good as these. */
+const tried: Record<string, string[]> = {
+  Issue: ['public', 'private', 'deleted'],
+  Repository: ['public', 'private', 'deleted'],
+  Pledge: ['private', 'of an organization', 'in the name of an organization', 'not yet paid'],
+}
+
 const cents = (amount: number) => ({ amount, currency: 'USD' })
 
 /**
@@ -15,10 +22,15 @@ export const createCases = ({ db }: TestApp, world: World): Record<string, Case[
   /** A case for each thing of a type, with its id as this field of the input. */
   const forEach = (type: string, field: string, more: object = {}): Case[] =>
     things
-      .filter((thing) => thing.type === type)
+      .filter(
+        (thing) => thing.type === type && !(tried[type] && !tried[type].includes(thing.label)),
+      )
       .map((thing) => ({ name: thing.label, input: { [field]: thing.id, ...more } }))
+  /** Pledges to whose payout nobody can object any more. */
+  const over = () =>
+    db.pledge.updateMany({ where: { state: 'CREATED' }, data: { state: 'REFUNDED' } })
   const forOrganizations = (more: object = {}): Case[] =>
-    (['acme', 'payer', 'deleted'] as const).map((name) => ({
+    (['acme', 'deleted'] as const).map((name) => ({
       name,
       input: { organizationId: organizationId(name), ...more },
     }))
@@ -38,10 +50,10 @@ export const createCases = ({ db }: TestApp, world: World): Record<string, Case[
     createPledgeInvoice: forEach('Pledge', 'pledgeId'),
     createPledgeOnCompletion: [
       ...forEach('Issue', 'issueId', { amount: cents(1) }),
-      ...(['payer', 'credited', 'deleted'] as const).map((name) => ({
+      ...(['payer', 'deleted'] as const).map((name) => ({
         name: `paid by the organization "${name}"`,
         input: {
-          ...{ issueId: id('Issue', 'public'), amount: cents(1) },
+          ...{ issueId: id('Issue', 'public'), amount: cents(2_000) },
           byOrganizationId: organizationId(name),
         },
       })),
@@ -51,7 +63,7 @@ export const createCases = ({ db }: TestApp, world: World): Record<string, Case[
       {
         name: 'in the name of an organization',
         input: {
-          ...{ issueId: id('Issue', 'public'), amount: cents(1), email: 'x@example.com' },
+          ...{ issueId: id('Issue', 'public'), amount: cents(2_000), email: 'x@example.com' },
           onBehalfOfOrganizationId: organizationId('credited'),
         },
       },
@@ -59,7 +71,10 @@ export const createCases = ({ db }: TestApp, world: World): Record<string, Case[
     createSetupIntent: once({}),
     deleteAccount: once({ confirmEmail: 'wrong@example.com' }),
     detachPaymentMethod: once({ paymentMethodId: 'pm_nothing' }),
-    disputePledge: forEach('Pledge', 'pledgeId', { reason: 'x' }),
+    disputePledge: forEach('Pledge', 'pledgeId', { reason: 'x' }).map((each) => ({
+      ...each,
+      before: over,
+    })),
     embedIssueBadge: forEach('Issue', 'issueId', { message: 'x'.repeat(20_000) }),
     importIssue: [
       { name: 'public', input: { url: url('needle-open') } },

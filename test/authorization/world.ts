@@ -147,7 +147,17 @@ export const createWorld = async (app: TestApp, people: Record<Person, string>) 
   }
   const organizationId = (name: keyof typeof organizations) =>
     encodeId('Organization', organizations[name].id)
-  return { things: all, id, organizationId, places, people }
+  /** A text with ids replaced by what they stand for: they are others each time. */
+  const withoutIds = (text: string) => {
+    const names = [
+      ...all.map((thing) => [thing.id, `${thing.type} ${thing.label}`] as const),
+      ...Object.entries(organizations).map(
+        ([name, row]) => [encodeId('Organization', row.id), `Organization ${name}`] as const,
+      ),
+    ]
+    return names.reduce((shorter, [old, name]) => shorter.replaceAll(old, name), text)
+  }
+  return { things: all, id, organizationId, withoutIds, places, people }
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>
