@@ -5,7 +5,7 @@ import { findPlaces, type List } from './list/search.ts'
 
 export type { Filter } from './list/filters.ts'
 export type { Order } from './list/order.ts'
-export { type List, totalOf } from './list/search.ts'
+export { checkCursors, type List, totalOf } from './list/search.ts'
 
 /**
  * A page of a list of issues. `find` reads the rows with these ids. Cursors hold sort values alone:

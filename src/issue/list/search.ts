@@ -51,6 +51,16 @@ const beyond = (order: Order, keys: SortKey[], cursor: string | undefined, isAft
   return Prisma.sql`AND (${columns}) ${operator} (${decodeIssueCursor(order.field, keys, cursor)})`
 }
 
+/** Throws BAD_USER_INPUT for cursors that a list searched and sorted like this did not give out. */
+export const checkCursors = (
+  { order, text }: Pick<List, 'order' | 'text'>,
+  cursors: (string | null | undefined)[],
+) => {
+  const isSearch = wordsQuery(text ?? '') !== null
+  const keys = sortKeysOf(order, isSearch ? Prisma.empty : null)
+  for (const cursor of cursors) if (cursor != null) decodeIssueCursor(order.field, keys, cursor)
+}
+
 /**
  * The places of a part of a list, in the order in which they are read. Throws BAD_USER_INPUT for a
  * cursor of another list.

@@ -63,6 +63,13 @@ const listOf = ({ query, orderBy, ...filter }: Arguments) => {
   return { filter, order, text: query }
 }
 
+type Paged = Arguments & { after?: string | null; before?: string | null }
+
+const checkArguments = (args: object) => {
+  const { after, before, ...rest } = args as Paged
+  lists.checkCursors(listOf(rest), [after, before])
+}
+
 builder.queryFields((t) => ({
   issue: t.prismaField({
     type: 'Issue',
@@ -92,7 +99,7 @@ builder.queryFields((t) => ({
     {
       type: Issue,
       // The ids of the page, then their rows.
-      extensions: costs({ loads: 2 }),
+      extensions: costs({ loads: 2, check: checkArguments }),
       description:
         'Issues, newest first unless sorted otherwise. Who is not signed in finds none of ' +
         'archived repositories.',
