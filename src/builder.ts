@@ -12,6 +12,7 @@ import { getDatamodel } from './generated/pothos.ts'
 import type { User } from './generated/prisma/client.ts'
 import { costs } from './graphql/cost.ts'
 import { defaultPageSize, maximumPageSize } from './graphql/limits.ts'
+import ListCursorsPlugin from './graphql/list-cursors.ts'
 import ListLimitsPlugin, { atMost } from './graphql/list-limits.ts'
 import { loadNodes } from './graphql/nodes.ts'
 import { batchRowLoads } from './graphql/row-loads.ts'
@@ -67,6 +68,7 @@ export const builder = new SchemaBuilder<Types>({
     ListLimitsPlugin,
     RelayPlugin,
     PrismaPlugin,
+    ListCursorsPlugin,
     ValidationPlugin,
   ],
   defaultFieldNullability: false,

@@ -14,7 +14,7 @@ import { useShortInputLists } from './input-lists.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
 import { useOperations } from './operations.ts'
-import { useRequestChecks } from './requests.ts'
+import { checkStreams, useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
 
 /** What a resolver of the schema gets: who asks, and what the whole operation costs. */
@@ -30,6 +30,7 @@ export const createGraphqlServer = async (app: App) => {
     context: async ({ request, requestId, clientIp, document, params }) => {
       if (!document) throw new Error('The document was not validated')
       const measure = limits.measure({ document, params })
+      checkStreams(request, measure.kind)
       return { ...(await createRequestContext(app, request, { requestId, clientIp })), measure }
     },
     parserAndValidationCache: createDocumentCaches(app.env),

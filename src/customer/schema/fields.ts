@@ -24,7 +24,7 @@ builder.objectField('Viewer', 'paymentMethods', (t) =>
     {
       type: PaymentMethod,
       authScopes: { scope: 'pledges:read' },
-      extensions: costs({ loads: 2 }),
+      extensions: costs({ loads: 2, each: 500 }),
       description: 'Your cards, the newest first, of the newest 1000. Read from Stripe.',
       resolve: async ({ id }, args, ctx) =>
         pageOfList(await customers.list(ctx, id), args, {
@@ -40,7 +40,7 @@ builder.prismaObjectFields('Organization', (t) => ({
   credit: t.field({
     type: Money,
     nullable: true,
-    extensions: costs({ loads: 1 }),
+    extensions: costs({ loads: 1, each: 500 }),
     description:
       'What we owe it, and take off its next invoices; below zero: what it owes us, and pays with ' +
       'the next one. Its admins see it; null for others. Read from Stripe, for at most 20 ' +
