@@ -89,7 +89,9 @@ export const catastrophes = (length: number): Record<string, string> => ({
   ),
   'forty paragraphs of _a__': repeat(`${'_a__'.repeat(length / 160)}\n\n`, length),
   'references to one definition': `[a]: /u\n${repeat('[a]', length - 8)}`,
-  'a wide table': `${repeat('|a', length / 3)}\n${repeat('|-', length / 3)}\n${repeat('|a', length / 3)}`,
+  'a wide table': ['|a', '|-', '|a']
+    .map((cell) => repeat(cell, Math.floor(length / 3) - 1))
+    .join('\n'),
   'a long table': `a|b\n-|-\n${repeat('|\n', length - 8)}`,
   'lists within lists': Array.from({ length: 300 }, (_, depth) => `${' '.repeat(depth)}- a`)
     .join('\n')

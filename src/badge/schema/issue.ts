@@ -1,4 +1,5 @@
 import { builder } from '#builder.ts'
+import { costs } from '#graphql/cost.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import { markdownToHtml } from '#lib/markdown.ts'
 import { longestMessage } from '../errors.ts'
@@ -15,6 +16,7 @@ const BadgePreview = builder.objectRef<{ markdown: string }>('BadgePreview').imp
     html: t.field({
       type: 'HTML',
       description: 'As it would look; safe to show.',
+      extensions: costs({ each: 50 }),
       resolve: ({ markdown }) => markdownToHtml(markdown),
     }),
   }),
