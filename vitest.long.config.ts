@@ -29,6 +29,7 @@ export default defineConfig({
           include: [attacks],
           exclude: [],
           fileParallelism: false,
+          testTimeout: 120_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -12,6 +12,7 @@ import { getDatamodel } from './generated/pothos.ts'
 import type { User } from './generated/prisma/client.ts'
 import { costs } from './graphql/cost.ts'
 import { defaultPageSize, maximumPageSize } from './graphql/limits.ts'
+import ListCursorsPlugin from './graphql/list-cursors.ts'
 import { loadNodes } from './graphql/nodes.ts'
 import type { Actor, Label } from './issue/github.ts'
 import { BadUserInput, ExpectedError } from './lib/errors.ts'
@@ -64,6 +65,7 @@ export const builder = new SchemaBuilder<Types>({
     WithInputPlugin,
     RelayPlugin,
     PrismaPlugin,
+    ListCursorsPlugin,
     ValidationPlugin,
   ],
   defaultFieldNullability: false,

@@ -37,7 +37,9 @@ describe.skipIf(!hasRedis)('docker compose up', () => {
   /** Starts the command of a service. Addresses of other containers are those of this machine. */
   const start = (name: string) => {
     const service = compose.services[name]
-    const [, ...args] = (service?.command ?? '').replaceAll('/secrets', folder).split(' ')
+    const [, ...args] = (service?.command ?? '')
+      .replace(/(?<=[ =])\/secrets(?=\/)/, folder)
+      .split(' ')
     const child = spawn(process.execPath, args, {
       env: {
         PATH: process.env.PATH,

@@ -121,7 +121,11 @@ const benchWorst = async (life: Lifetime) => {
     ...{ name: 'API', file: 'src/server.ts', settings, nodeArgs },
   })
   const documents = dearestDocuments(await loadSchema(), readEnv({}))
-  return measureDocuments({ address: ready, usage: () => usageOf(child), url }, documents)
+  return measureDocuments(
+    { address: ready, usage: () => usageOf(child), url },
+    documents,
+    ({ name, cpuMilliseconds }) => console.error(`${number(cpuMilliseconds)} ms  ${name}`),
+  )
 }
 
 const { seconds, only, worst } = readOptions()

@@ -72,10 +72,11 @@ const ask = async (address: string, query: string) => {
   return Buffer.byteLength(text)
 }
 
-/** Sends each document once to warm up and once to measure; the dearest first. */
+/** Sends each document once to warm up and once to measure. The dearest first; `onMeasured` at once. */
 export const measureDocuments = async <Document extends { query: string }>(
   { address, usage, url }: Measured,
   documents: Document[],
+  onMeasured?: (expense: Document & Spent) => void,
 ): Promise<(Document & Spent)[]> => {
   const databaseClock = await createDatabaseClock(url)
   const expenses: (Document & Spent)[] = []
@@ -87,7 +88,9 @@ export const measureDocuments = async <Document extends { query: string }>(
     const apiMilliseconds = after.cpuMilliseconds - before.cpuMilliseconds
     const statements = after.statements - before.statements
     const cpuMilliseconds = apiMilliseconds + databaseAfter - databaseBefore
-    expenses.push({ ...document, cpuMilliseconds, apiMilliseconds, statements, bytes })
+    const expense = { ...document, cpuMilliseconds, apiMilliseconds, statements, bytes }
+    onMeasured?.(expense)
+    expenses.push(expense)
   }
   return expenses.toSorted((a, b) => b.cpuMilliseconds - a.cpuMilliseconds)
 }

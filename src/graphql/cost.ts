@@ -22,6 +22,8 @@ export type FieldCost = {
    * Fields of the root and pages of lists need one unless this says otherwise.
    */
   loads?: number | ((args: Arguments) => number)
+  /** What it costs for each parent beyond 1, where parents can't be served together. */
+  each?: number
   /** Checks the arguments before anything runs. Throws BAD_USER_INPUT. */
   check?: (args: Arguments) => void
 }
@@ -43,6 +45,7 @@ const mutationLoads = 5
 
 /** What an operation would cost, known before it runs. */
 export type Measure = Shape & {
+  kind: 'query' | 'mutation' | 'subscription'
   /** Fields of the answer at most, plus `loadCost` for each load. */
   cost: number
   /** Statements at most, and work that is as dear. */
@@ -126,13 +129,14 @@ const loadsOf = ({ field, args, isRoot }: Selected, kind: string): number => {
 const partOf = (selected: Selected, below: Part | null, kind: string): Part =>
   located(selected, () => {
     const { field, args, name } = selected
-    declaredCost(field).check?.(args)
+    const { check, each = 0 } = declaredCost(field)
+    check?.(args)
     const { size, areNodes } = itemsOf(selected)
     const own = loadsOf(selected, kind)
     const inner = below ?? emptyPart()
-    const fields = 1 + size * inner.fields
+    const fields = 1 + each + size * inner.fields
     const loads = own + inner.loads
-    const isDear = below !== null || own > 0
+    const isDear = below !== null || own + each > 0
     return {
       fields,
       loads,
@@ -185,6 +189,7 @@ export const measureOperation = (options: Operation): Measure => {
   if (!shape) throw new Error('The operation is not of the document')
   return {
     ...shape,
+    kind: operation.operation,
     cost: costOf(part) + Math.ceil(part.introspection / introspectionDiscount),
     loads: part.loads,
     nodes: part.nodes,

@@ -1,4 +1,4 @@
-import { type DocumentNode, parse } from 'graphql'
+import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import type { Env } from '#env.ts'
@@ -15,16 +15,35 @@ const sizeOf = (document: DocumentNode, source: string) => {
 /** Comments of a document at most. They are no tokens to the parser, but take as much memory. */
 const maximumComments = 1_000
 
-/** Refuses long documents while they are read, before they are a tree in memory. */
+const brackets = new Map<string, number>([
+  ...(['{', '[', '('] as const).map((kind) => [kind, 1] as const),
+  ...(['}', ']', ')'] as const).map((kind) => [kind, -1] as const),
+])
+
+/** The parser calls itself for each level: too many would end in an error of the engine. */
+const checkNesting = (source: Source, { GRAPHQL_MAX_NESTING, GRAPHQL_MAX_TOKENS }: Env) => {
+  const lexer = new Lexer(source)
+  let depth = 0
+  for (let tokens = 0; tokens <= GRAPHQL_MAX_TOKENS; tokens++) {
+    const { kind, start } = lexer.advance()
+    if (kind === TokenKind.EOF) return
+    depth += brackets.get(kind) ?? 0
+    if (depth > GRAPHQL_MAX_NESTING) {
+      const message = `More than ${GRAPHQL_MAX_NESTING} levels of brackets`
+      throw new GraphQLError(message, { source, positions: [start] })
+    }
+  }
+}
+
+/** Refuses long and deep documents while they are read, before they are a tree in memory. */
 export const useDocumentLimits = (env: Env): Plugin => ({
   onParse: ({ setParseFn }) =>
-    setParseFn((source, options) =>
-      parse(source, {
-        ...options,
-        maxTokens: env.GRAPHQL_MAX_TOKENS,
-        maxComments: maximumComments,
-      }),
-    ),
+    setParseFn((text, options) => {
+      const source = typeof text === 'string' ? new Source(text) : text
+      checkNesting(source, env)
+      const limits = { maxTokens: env.GRAPHQL_MAX_TOKENS, maxComments: maximumComments }
+      return parse(source, { ...options, ...limits })
+    }),
 })
 
 /** Parsed documents, and errors of those that are none, by their text: bounded in bytes. */

@@ -1,4 +1,5 @@
 import { BadUserInput } from '#lib/errors.ts'
+import { checkCursorOf } from './list-cursors.ts'
 
 /** Items on a page when the client names no number. */
 export const defaultPageSize = 20
@@ -24,19 +25,6 @@ const pageSizeOf = ({ first, last }: PageArguments): number => {
   return defaultPageSize
 }
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
-
-/** What stands in cursors: Prisma's of a row's id, or the name of a list or type and a place. */
-const cursorText = new RegExp(`^(?:GPC:S:${uuid}|(?!GPC:)[A-Z][\\w.]*:[\\w:.-]+)$`, 'i')
-
-/** Throws BAD_USER_INPUT for a text that no list gave out as a cursor. */
-const checkCursor = (name: 'after' | 'before', value: unknown) => {
-  if (value == null) return
-  const isBase64 = typeof value === 'string' && /^[\w+/-]+=*$/.test(value)
-  if (isBase64 && cursorText.test(Buffer.from(value, 'base64url').toString())) return
-  throw new BadUserInput(`\`${name}\` is not a cursor of this API`, [name])
-}
-
 /** Arguments that name the things to answer with, one by one. */
 const listArguments = ['ids', 'numbers']
 
@@ -49,15 +37,17 @@ const numberOf = (name: string, values: unknown[]) => {
 
 /**
  * How many things a field answers with, by its arguments; null for a field whose arguments don't
- * say. Throws BAD_USER_INPUT when these ask for too many, for none, or for both ends of a list.
+ * say. Throws BAD_USER_INPUT when these ask for too many, for none, for both ends of a list, or for
+ * the place of a cursor of another list.
  */
 export const requestedSize = (
-  field: { args: readonly { name: string }[] },
+  field: { args: readonly { name: string }[]; extensions: object },
   args: Record<string, unknown>,
 ): number | null => {
   if (field.args.some(({ name }) => name === 'first')) {
-    checkCursor('after', args.after)
-    checkCursor('before', args.before)
+    const { list } = field.extensions as { list?: string }
+    checkCursorOf(list, 'after', args.after)
+    checkCursorOf(list, 'before', args.before)
     return pageSizeOf(args)
   }
   for (const name of listArguments) {

@@ -76,9 +76,12 @@ const costError = (measure: Measure, limits: Limits) => {
   return null
 }
 
+/** Messages quote the value that does not fit: not more of it than helps. */
+const maximumMessage = 500
+
 /** Refuses as a request error, with status 400 for clients that know of the media type. */
 const refused = (error: GraphQLError) =>
-  new GraphQLError(error.message, {
+  new GraphQLError(error.message.slice(0, maximumMessage), {
     nodes: error.nodes,
     extensions: {
       code: 'BAD_USER_INPUT' satisfies ErrorCode,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errorCodes } from '#lib/errors.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
-import { createUser } from '../../test/demo.ts'
+import { createDemo, createUser } from '../../test/demo.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -9,6 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
+const nobody = '00000000-0000-4000-8000-000000000000'
 const responseJson = 'application/graphql-response+json'
 type Refusal = { errors: { message: string; extensions: Record<string, unknown> }[] }
 
@@ -83,8 +84,8 @@ describe('limits are one request error', () => {
   test('cost', async () => {
     const query = `{ ${aliases(19, `issues(first: 100) { nodes { ${'title '.repeat(24)} } }`)} }`
     expect(await ask(query)).toMatchObject({
-      ...{ status: 400, measure: 'cost', value: 19 * (1_001 + 100 * 25), limit: 50_000 },
-      ...{ cost: 66_519, dearestField: 'a0.nodes' },
+      ...{ status: 400, measure: 'cost', value: 19 * (2_001 + 100 * 25), limit: 50_000 },
+      ...{ cost: 85_519, dearestField: 'a0.nodes' },
     })
   })
 
@@ -116,16 +117,43 @@ describe('arguments are refused before anything runs', () => {
   test.each([
     ['text', 'nope'],
     ['nothing', ''],
+    ['of another list', Buffer.from(`Query.organizations:${nobody}`).toString('base64url')],
+    ['of no list', Buffer.from(`GPC:S:${nobody}`).toString('base64url')],
+    ['of the list, but no place', Buffer.from('Repository.issues:17').toString('base64url')],
     ['an id of another form', Buffer.from('GPC:S:17').toString('base64')],
     ['a number', Buffer.from('GPC:N:1').toString('base64')],
     ['JSON', Buffer.from('GPC:J:["a",1]').toString('base64')],
     ['NUL', Buffer.from('GPC:S:\0').toString('base64')],
     ['100 KB', 'A'.repeat(90_000)],
   ])('a cursor that is %s', async (_name, after) => {
-    const query = 'query($after: String) { issues(after: $after) { totalCount } }'
+    const query = `query($after: String) {
+      repository(owner: "acme", name: "rocket") { issues(after: $after) { totalCount } }
+    }`
     expect(await ask(query, { after })).toMatchObject({
       ...{ status: 400, code: 'BAD_USER_INPUT', inputPath: ['after'] },
     })
+  })
+
+  test('the cursors of each list lead on in that list, and in no other', async () => {
+    await createDemo(app.db, { organizations: 3 })
+    type Page = { edges: { cursor: string }[]; pageInfo: { endCursor: string } }
+    const page = async (list: string, after?: string) => {
+      const { data } = await app.query<Record<string, Page>, object>(
+        `query($after: String) { ${list}(first: 2, after: $after) {
+          edges { cursor } pageInfo { endCursor } } }`,
+        { after },
+      )
+      return data?.[list]
+    }
+    for (const [list, other] of [
+      ['organizations', 'repositories'],
+      ['repositories', 'organizations'],
+    ] as const) {
+      const first = await page(list)
+      expect(first?.pageInfo.endCursor).toBe(first?.edges.at(-1)?.cursor)
+      expect((await page(list, first?.edges[0]?.cursor))?.edges[0]).toEqual(first?.edges[1])
+      expect(await page(other, first?.pageInfo.endCursor)).toBeUndefined()
+    }
   })
 
   test('a variable that does not fit', async () => {
@@ -212,11 +240,18 @@ describe('requests that are no GraphQL over HTTP', () => {
       'GRAPHQL_PARSE_FAILED',
     ],
     [
+      'lists nested 1,900 deep',
+      '/graphql',
+      body(JSON.stringify({ query: `{ a(b: ${nested(1_900)}) }` })),
+      400,
+      'GRAPHQL_PARSE_FAILED',
+    ],
+    [
       'a document nested 1,300 deep',
       '/graphql',
       body(JSON.stringify({ query: `${'{a'.repeat(1_300)}${'}'.repeat(1_300)}` })),
       400,
-      'OPERATION_TOO_COMPLEX',
+      'GRAPHQL_PARSE_FAILED',
     ],
   ])('%s', async (_name, path, init, status, code) => {
     expect(await refusalOf(path, init)).toMatchObject({ status, code })

@@ -1,71 +1,106 @@
 import { GraphQLError } from 'graphql'
-import type { Plugin } from 'graphql-yoga'
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Env } from '#env.ts'
 import type { ErrorCode } from '#lib/errors.ts'
+import { isDeeperThan } from '#lib/json.ts'
 
+/** The request is not well-formed, whatever media type its client knows. */
 const badRequest = (message: string, status = 400) =>
   new GraphQLError(message, {
-    extensions: { code: 'BAD_REQUEST' satisfies ErrorCode, http: { status, spec: status === 400 } },
+    extensions: { code: 'BAD_REQUEST' satisfies ErrorCode, http: { status, spec: false } },
   })
 
-/** Whether a value of JSON has more than so many levels; without recursion, whatever its depth. */
-export const isDeeperThan = (value: unknown, levels: number): boolean => {
-  let level: object[] = [[value]]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true
-    level = level.flatMap((one) =>
-      Object.values(one).filter((item) => typeof item === 'object' && item !== null),
-    )
+const streams = ['*/*', 'text/*', 'text/event-stream']
+const answers = [
+  ...streams,
+  'application/*',
+  'application/json',
+  'application/graphql-response+json',
+  'multipart/*',
+  'multipart/mixed',
+]
+
+const accepts = (request: Request, mediaTypes: string[]) =>
+  (request.headers.get('accept') || '*/*')
+    .split(',')
+    .some((part) => mediaTypes.includes(part.split(';')[0]?.trim().toLowerCase() ?? ''))
+
+/** Throws for a subscription whose client takes no stream: nothing could be answered. */
+export const checkStreams = (request: Request, kind: string) => {
+  if (kind === 'subscription' && !accepts(request, streams)) {
+    throw badRequest('Accept text/event-stream to follow a subscription', 406)
   }
-  return false
 }
 
-const answered = new Set(['*/*', 'application/*', 'application/json'])
-const mediaTypes = ['application/graphql-response+json', 'text/event-stream', 'multipart/mixed']
-for (const mediaType of mediaTypes) answered.add(mediaType)
-for (const family of ['text/*', 'multipart/*']) answered.add(family)
+type JsonReader = (name: string, text: string) => unknown
 
-const accepts = (header: string | null) =>
-  (header ?? '*/*')
-    .split(',')
-    .some((part) => answered.has(part.split(';')[0]?.trim().toLowerCase() ?? ''))
+/** Parses JSON with so many levels at most: deeper one takes a second to parse. */
+const createJsonReader =
+  (levels: number): JsonReader =>
+  (name, text) => {
+    if (isDeeperThan(text, levels)) throw badRequest(`${name} has more than ${levels} levels`)
+    try {
+      return JSON.parse(text)
+    } catch {
+      throw badRequest(`${name} is not JSON`)
+    }
+  }
+
+const readParameters = (parameters: URLSearchParams, readJson: JsonReader): GraphQLParams => {
+  const json = (name: string) => {
+    const text = parameters.get(name)
+    return text ? (readJson(`\`${name}\``, text) as GraphQLParams['variables']) : undefined
+  }
+  return {
+    query: parameters.get('query') || undefined,
+    operationName: parameters.get('operationName') || undefined,
+    variables: json('variables'),
+    extensions: json('extensions'),
+  }
+}
+
+/** Reads a request of a media type that Yoga knows. */
+const readRequest = async (request: Request, readJson: JsonReader): Promise<GraphQLParams> => {
+  if (request.method === 'GET') return readParameters(new URL(request.url).searchParams, readJson)
+  const mediaType = request.headers.get('content-type') ?? ''
+  const text = await request.text()
+  if (mediaType.includes('form')) return readParameters(new URLSearchParams(text), readJson)
+  if (!mediaType.includes('json')) return { query: text }
+  const body = readJson('The body', text)
+  if (typeof body === 'object' && body !== null) return body
+  throw badRequest('The body must be an object of JSON')
+}
+
+const documentTooLong = (bytes: number, limit: number) =>
+  new GraphQLError(`The document has ${bytes} bytes; the limit is ${limit}`, {
+    extensions: {
+      code: 'GRAPHQL_PARSE_FAILED' satisfies ErrorCode,
+      http: { status: 400, spec: false },
+    },
+  })
 
 /**
  * Refuses requests that are no GraphQL over HTTP before anything is done for them: JSON that is
  * none or too deep, bodies and answers of unknown media types, documents with too many bytes.
  */
-export const useRequestChecks = (env: Env): Plugin => ({
-  onRequestParse: ({ request, requestParser, setRequestParser, endResponse, fetchAPI }) => {
-    if (request.method === 'POST' && !requestParser) {
-      throw badRequest('Send a body of application/json', 415)
-    }
-    if (!accepts(request.headers.get('accept'))) {
-      const error = badRequest('Accept application/graphql-response+json or application/json', 406)
-      const { message, extensions } = error
-      const errors = [{ message, extensions: { code: extensions.code } }]
-      return endResponse(fetchAPI.Response.json({ errors }, { status: 406 }))
-    }
-    if (!requestParser) return
-    setRequestParser(async (body) => {
-      try {
-        return await requestParser(body)
-      } catch (error) {
-        throw error instanceof SyntaxError ? badRequest('The variables are not JSON') : error
+export const useRequestChecks = (env: Env): Plugin => {
+  const readJson = createJsonReader(env.GRAPHQL_MAX_NESTING)
+  return {
+    onRequestParse: ({ request, requestParser, setRequestParser, endResponse, fetchAPI }) => {
+      if (!accepts(request, answers)) {
+        const message = 'Accept application/graphql-response+json or application/json'
+        const errors = [{ message, extensions: { code: 'BAD_REQUEST' satisfies ErrorCode } }]
+        return endResponse(fetchAPI.Response.json({ errors }, { status: 406 }))
       }
-    })
-  },
-  onParams: ({ params }) => {
-    if (isDeeperThan(params, env.GRAPHQL_MAX_NESTING)) {
-      throw badRequest(`The request has more than ${env.GRAPHQL_MAX_NESTING} levels of JSON`)
-    }
-    const { query } = params
-    const bytes = typeof query === 'string' ? Buffer.byteLength(query) : 0
-    if (bytes <= env.GRAPHQL_MAX_DOCUMENT_BYTES) return
-    throw new GraphQLError(
-      `The document has ${bytes} bytes; the limit is ${env.GRAPHQL_MAX_DOCUMENT_BYTES}`,
-      {
-        extensions: { code: 'GRAPHQL_PARSE_FAILED' satisfies ErrorCode, http: { status: 400 } },
-      },
-    )
-  },
-})
+      if (request.method === 'POST' && !requestParser) {
+        throw badRequest('Send a body of application/json', 415)
+      }
+      if (requestParser) setRequestParser((body) => readRequest(body, readJson))
+    },
+    onParams: ({ params: { query } }) => {
+      const bytes = typeof query === 'string' ? Buffer.byteLength(query) : 0
+      const limit = env.GRAPHQL_MAX_DOCUMENT_BYTES
+      if (bytes > limit) throw documentTooLong(bytes, limit)
+    },
+  }
+}

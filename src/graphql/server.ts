@@ -15,7 +15,7 @@ import { createMaskError, useErrorCodes } from './errors.ts'
 import { useIntrospectionCache } from './introspection-cache.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
 import { useOperations } from './operations.ts'
-import { useRequestChecks } from './requests.ts'
+import { checkStreams, useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
 
 /** What a resolver of the schema gets: who asks, and what the whole operation costs. */
@@ -42,6 +42,7 @@ export const createGraphqlServer = async (app: App) => {
     context: async ({ request, requestId, clientIp, sites, document, params }) => {
       if (!document) throw new Error('The document was not validated')
       const measure = limits.measure({ document, params })
+      checkStreams(request, measure.kind)
       const ctx = await createRequestContext(app, request, { requestId, clientIp, sites })
       return { ...ctx, measure }
     },

@@ -256,9 +256,9 @@ describe('issues', () => {
       app.query(IssueCount, { organization: login, states: ['CLOSED'] }),
     )
     expect(counted.result.data?.issues.totalCount).toBe(13)
-    expect(counted.statements.filter((sql) => sql.includes('COUNT'))).toHaveLength(1)
+    expect(counted.statements.filter((sql) => /count\(/i.test(sql))).toHaveLength(1)
     const listed = await app.statementsDuring(() => app.query(IssuePage, { organization: login }))
-    expect(listed.statements.filter((sql) => sql.includes('COUNT'))).toEqual([])
+    expect(listed.statements.filter((sql) => /count\(/i.test(sql))).toEqual([])
   })
 
   test('one and fifty, with repository and organization, take the same statements: at most 3', async () => {

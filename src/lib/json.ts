@@ -16,3 +16,22 @@ export const parseJson = (text: string): unknown => {
   const value: unknown = JSON.parse(text)
   return /\\u(0000|d[89a-f])/i.test(text) ? storable(value) : value
 }
+
+const [quote, backslash] = [0x22, 0x5c]
+const [openingBracket, openingBrace, closingBracket, closingBrace] = [0x5b, 0x7b, 0x5d, 0x7d]
+
+/** Whether a text of JSON has more than so many levels, known without parsing it. */
+export const isDeeperThan = (text: string, levels: number): boolean => {
+  let depth = 0
+  let isInString = false
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index)
+    if (isInString && character === backslash) index += 1
+    else if (character === quote) isInString = !isInString
+    else if (isInString) continue
+    else if (character === openingBracket || character === openingBrace) depth += 1
+    else if (character === closingBracket || character === closingBrace) depth -= 1
+    if (depth > levels) return true
+  }
+  return false
+}

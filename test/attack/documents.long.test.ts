@@ -37,6 +37,26 @@ const attacks: Record<string, () => string> = {
         .map((name) => `fragment ${name} on Query { ${'viewer { login } '.repeat(100)} }`)
         .join(' ')} # ${unique()}`,
     ),
+  '499 aliases': () =>
+    body(`{ ${Array.from({ length: 499 }, () => `${unique()}: viewer { login }`).join(' ')} }`),
+  'lists in lists': () =>
+    body(`{ ${unique()}: issues(first: 100) { nodes { repository { issues(first: 100) { nodes {
+      repository { issues(first: 100) { nodes { id } } } } } } } } }`),
+  'variables that do not fit': () =>
+    JSON.stringify({
+      query: `query ${unique()}($ids: [ID!]!, $n: Int!) { nodes(ids: $ids) { id } issues(first: $n) { totalCount } }`,
+      variables: { ids: Array.from({ length: 50_000 }, () => null), n: 'x'.repeat(400_000) },
+    }),
+  'a cursor of 900 KB': () =>
+    JSON.stringify({
+      query: `query ${unique()}($after: String) { issues(after: $after) { totalCount } }`,
+      variables: { after: 'A'.repeat(900_000) },
+    }),
+  '50,000 ids': () =>
+    JSON.stringify({
+      query: `query ${unique()}($ids: [ID!]!) { nodes(ids: $ids) { id } }`,
+      variables: { ids: Array.from({ length: 50_000 }, () => 'SXNzdWU6MQ') },
+    }),
   'a bomb of fragments': () =>
     body(`{ ...F0 } ${bomb(300)} fragment F300 on Query { ${unique()} }`),
   'fragments that spread each other': () =>

@@ -23,11 +23,21 @@ const documents: Record<string, string> = {
     fragment A on __Schema { a: types { ...B } b: types { ...B } c: types { ...B } }
     fragment B on __Type { a: fields { ...C } b: fields { ...C } c: fields { ...C } }
     fragment C on __Field { a: args { name } b: args { name } c: type { fields { name } } }`,
-  'fields of the types of fields': `{ __schema { types { fields { type { ofType {
-    fields { type { ofType { fields { name } } } } } } } } } }`,
-  'possible types of interfaces, and back': `{ __schema { types { interfaces { possibleTypes {
-    interfaces { possibleTypes { fields { name } } } } } } } }`,
-  'many __type': `{ ${aliases(20, `__type(name: "Query") { ${'fields { args { type { name } } } '.repeat(3)} fields { type { ofType { ofType { fields { type { fields { name } } } } } } } }`)} }`,
+  'fields of the types of fields': `{ __schema { ${aliases(
+    9,
+    `types { fields { type { ofType {
+    fields { type { ofType { fields { name } } } } } } } }`,
+  )} } }`,
+  'possible types of interfaces, and back': `{ __schema { ${aliases(
+    9,
+    `types { interfaces {
+    possibleTypes { interfaces { possibleTypes { fields { name } } } } } }`,
+  )} } }`,
+  'many __type': `{ ${aliases(
+    20,
+    `__type(name: "Query") { fields { args { type { name } } type {
+    ofType { fields { args { name } type { ofType { fields { name } } } } } } } }`,
+  )} }`,
 }
 
 test.each(Object.entries(documents))('%s: refused before it runs', async (_name, document) => {

@@ -103,7 +103,7 @@ export class DocumentWriter {
     const root = this.#schema.getRootType(kind)
     const head = random.chance(0.2) ? `${kind} Q($v: Int = 1)` : kind
     const operation = `${head} ${this.#selection(root, random.below(7) + 1)}`
-    return random.chance(0.3) ? this.#damaged(operation) : operation
+    return random.chance(0.15) ? this.#damaged(operation) : operation
   }
 
   #damaged(text: string) {
@@ -169,7 +169,7 @@ export class DocumentWriter {
 
   #value(type: GraphQLInputType, depth: number): string {
     const random = this.#random
-    if (random.chance(0.04) || depth === 0) return random.of(others)
+    if (random.chance(0.02) || depth === 0) return random.of(others)
     if (isNonNullType(type)) return this.#value(type.ofType, depth)
     if (isListType(type)) {
       const items = Array.from({ length: random.below(3) }, () =>

@@ -21,7 +21,7 @@ builder.objectField('Viewer', 'paymentMethods', (t) =>
   t.field({
     type: [PaymentMethod],
     authScopes: { scope: 'pledges:read' },
-    extensions: costs({ loads: 1 }),
+    extensions: costs({ loads: 1, each: 500 }),
     description: 'Your cards, the newest first, at most 100. Stripe is asked for them.',
     resolve: ({ id }, _args, ctx) => customers.list(ctx, id),
   }),
@@ -31,7 +31,7 @@ builder.prismaObjectFields('Organization', (t) => ({
   credit: t.field({
     type: Money,
     nullable: true,
-    extensions: costs({ loads: 1 }),
+    extensions: costs({ loads: 1, each: 500 }),
     description:
       'What we owe it, and take off its next invoices; below zero: what it owes us, and pays with ' +
       'the next one. Its admins see it; null for others. Stripe is asked for it.',

@@ -25,7 +25,7 @@ export const Issue = builder.prismaNode('Issue', {
       description:
         'Its text as GitHub shows it, without the funding badge; made when first asked for. Null, ' +
         'with an error, while GitHub can’t be asked.',
-      extensions: costs({ loads: 1 }),
+      extensions: costs({ each: 500 }),
       select: {
         id: true,
         body: true,
