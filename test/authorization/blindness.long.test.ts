@@ -18,10 +18,16 @@ beforeAll(async () => {
   const world = await createWorld(app, people)
   credentials = createCredentials(app, people)
   plans = planTable(app, await loadSchema(), world)
-  const ids = { memberOf: new Set<string>(), adminOf: new Set<string>() }
   viewer = {
-    ...{ kind: 'user', userId: people.admin, login: 'admin', isStaff: false, ...ids },
-    ...{ sessionId: people.admin, scopes: null },
+    kind: 'user',
+    userId: people.admin,
+    login: 'admin',
+    isStaff: false,
+    memberOf: new Set(),
+    adminOf: new Set(),
+    sessionId: people.admin,
+    tokenId: null,
+    scopes: null,
   }
 }, 60_000)
 afterAll(() => app.stop())
