@@ -10,6 +10,7 @@ import { applyMigrations } from '#lib/migrations.ts'
 import { startPostgres } from '#lib/postgres.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createTestDatabase } from '../../test/database.ts'
+import { hear } from '../../test/live.ts'
 import { freePort } from '../../test/ports.ts'
 import { hasRedis, startRedis } from '../../test/redis.ts'
 
@@ -148,10 +149,10 @@ describe.runIf(hasRedis && !process.env.REDIS_URL)('Redis', () => {
       ...degraded,
       checks: { pubsub: 'degraded', cache: 'degraded' },
     })
-    const heard = app.app.pubsub.subscribe('issue.updated').next()
+    const heard = hear(app.app.pubsub, 'issue.updated').next()
     const update = { issueId: 'a', repositoryId: 'b', organizationId: 'c' }
     await app.app.pubsub.publish('issue.updated', update)
-    expect((await heard).value).toEqual(update)
+    expect(await heard).toEqual(update)
     await app.app.cache.set('key', 'value', 60)
     expect(await app.app.cache.get('key')).toBe('value')
     const redis = await startRedis({ port })
@@ -164,10 +165,10 @@ describe.runIf(hasRedis && !process.env.REDIS_URL)('Redis', () => {
     expect(await ready(app)).toMatchObject({ http: 200, status: 'ok' })
     redis.stop()
     await becomes(app, { ...degraded, checks: { pubsub: 'degraded', cache: 'degraded' } })
-    const heard = app.app.pubsub.subscribe('issue.updated').next()
+    const heard = hear(app.app.pubsub, 'issue.updated').next()
     const update = { issueId: 'a', repositoryId: 'b', organizationId: 'c' }
     await app.app.pubsub.publish('issue.updated', update)
-    expect((await heard).value).toEqual(update)
+    expect(await heard).toEqual(update)
     expect(await app.app.cache.setIfAbsent('key', 'mine', 60)).toBe('mine')
   })
 

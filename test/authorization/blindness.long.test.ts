@@ -21,7 +21,7 @@ beforeAll(async () => {
   const ids = { memberOf: new Set<string>(), adminOf: new Set<string>() }
   viewer = {
     ...{ kind: 'user', userId: people.admin, login: 'admin', isStaff: false, ...ids },
-    ...{ sessionId: people.admin, scopes: null },
+    ...{ sessionId: people.admin, tokenId: null, scopes: null },
   }
 }, 60_000)
 afterAll(() => app.stop())
