@@ -10,6 +10,7 @@ import { applyMigrations } from '#lib/migrations.ts'
 import { startPostgres } from '#lib/postgres.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createTestDatabase } from '../../test/database.ts'
+import { hear } from '../../test/live.ts'
 import { freePort } from '../../test/ports.ts'
 import { hasRedis, startRedis } from '../../test/redis.ts'
 
@@ -148,7 +149,7 @@ describe.runIf(hasRedis && !process.env.REDIS_URL)('Redis', () => {
       ...degraded,
       checks: { pubsub: 'degraded', cache: 'degraded' },
     })
-    const heard = new Promise((resolve) => app.app.pubsub.listen('issue.updated', resolve))
+    const heard = hear(app.app.pubsub, 'issue.updated').next()
     const update = { issueId: 'a', repositoryId: 'b', organizationId: 'c' }
     await app.app.pubsub.publish('issue.updated', update)
     expect(await heard).toEqual(update)
@@ -164,7 +165,7 @@ describe.runIf(hasRedis && !process.env.REDIS_URL)('Redis', () => {
     expect(await ready(app)).toMatchObject({ http: 200, status: 'ok' })
     redis.stop()
     await becomes(app, { ...degraded, checks: { pubsub: 'degraded', cache: 'degraded' } })
-    const heard = new Promise((resolve) => app.app.pubsub.listen('issue.updated', resolve))
+    const heard = hear(app.app.pubsub, 'issue.updated').next()
     const update = { issueId: 'a', repositoryId: 'b', organizationId: 'c' }
     await app.app.pubsub.publish('issue.updated', update)
     expect(await heard).toEqual(update)
