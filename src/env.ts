@@ -83,6 +83,7 @@ const settings = z.object({
   PUBLIC_URL: url(['http', 'https']).optional(),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
   REDIS_URL: url(['redis', 'rediss']).optional(),
+  READINESS_SECONDS: z.coerce.number().positive().max(60).default(5),
   FRONTEND_URL: url(['http', 'https']).default('http://127.0.0.1:3000'),
   SECRET: z.string().min(32).default(developmentSecrets.SECRET),
   ENCRYPTION_KEYS: z.string().default(developmentSecrets.ENCRYPTION_KEYS).transform(toKeys),

@@ -7,8 +7,8 @@ import { type Ctx, createContext } from './context.ts'
 import { domains } from './domains.ts'
 import { serveGraphiqlAsset } from './graphiql/assets.ts'
 import { createGraphqlServer } from './graphql/server.ts'
-import { readiness } from './health.ts'
 import { createDrain } from './http/drain.ts'
+import { type ReadinessWatch, watchReadiness } from './http/readiness.ts'
 import { corsFor } from './lib/cors.ts'
 import { unavailabilityIn } from './lib/db/failures.ts'
 import { type ErrorCode, ExpectedError } from './lib/errors.ts'
@@ -29,7 +29,11 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 }
 
 /** Routes of the platform itself. */
-const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
+const platformRoutes = (
+  app: App,
+  readiness: ReadinessWatch,
+  isDraining: () => boolean,
+): Route<Ctx>[] => [
   {
     method: 'GET',
     path: '/',
@@ -41,11 +45,8 @@ const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
     path: '/readyz',
     handle: async () => {
       if (isDraining()) return Response.json({ status: 'stopping' }, { status: 503 })
-      const { ready, checks } = await readiness(app)
-      return Response.json(
-        { status: ready ? 'ok' : 'failing', checks },
-        { status: ready ? 200 : 503 },
-      )
+      const { status, checks } = readiness.now()
+      return Response.json({ status, checks }, { status: status === 'failing' ? 503 : 200 })
     },
   },
   {
@@ -157,8 +158,9 @@ export const createHttpServer = async (app: App) => {
   const server = createServer()
   const drain = createDrain(server, app.env.SHUTDOWN_DELAY_SECONDS)
   const graphql = await createGraphqlServer(app)
+  const readiness = await watchReadiness(app)
   const router = createRouter(app, [
-    ...platformRoutes(app, drain.isDraining),
+    ...platformRoutes(app, readiness, drain.isDraining),
     ...domains.flatMap(({ routes = [] }) => routes),
   ])
   server.on('request', (request, response) => {
@@ -184,6 +186,9 @@ export const createHttpServer = async (app: App) => {
         })
       }),
     /** Says on /readyz that it stops, then drains: subscriptions end, requests finish. */
-    stop: () => drain.stop(() => app.pubsub.endSubscriptions()),
+    stop: async () => {
+      await drain.stop(() => app.pubsub.endSubscriptions())
+      await readiness.stop()
+    },
   }
 }

@@ -23,7 +23,7 @@ pre { margin: 8px 0 0; padding: 12px; overflow-x: auto; border-radius: 8px; back
 
 const secrets = new Set(['client_secret', 'secret'])
 
-/** An object as it is, behind a line that opens it; what would let others act with it is left out. */
+/** A line that opens to the whole object as JSON. Secrets in it are left out. */
 export const objectDetails = (thing: object) => {
   const text = JSON.stringify(thing, (key, value) => (secrets.has(key) ? undefined : value), 2)
   return `<details><summary>Show the object</summary><pre>${escapeHtml(text)}</pre></details>`
@@ -38,7 +38,7 @@ const line = ({ title, text, end = '', thing, address }: Line) => {
   return `<li><div class="row"><span class="grow">${link}<br><small>${escapeHtml(text)}</small></span><small>${escapeHtml(end)}</small></div>${thing ? objectDetails(thing) : ''}</li>`
 }
 
-/** A part of the page: what it lists, and what it says where there is nothing yet. */
+/** A list with its title; `nothing` is said where the list is empty. */
 export const listSection = (title: string, lines: Line[], nothing: string) =>
   `<section><h2>${escapeHtml(title)}</h2>${
     lines.length === 0 ? `<p>${escapeHtml(nothing)}</p>` : `<ul>${lines.map(line).join('\n')}</ul>`
@@ -56,7 +56,7 @@ const commandLine = ([name, { input }]: [string, Commands[string]]) => {
   return `<li><code><strong>${escapeHtml(name)}</strong>${fields.length === 0 ? '' : ` { ${escapeHtml(fields.join(', '))} }`}</code></li>`
 }
 
-/** How commands are given, and all there are with what they take; `?` marks what may be left out. */
+/** Explains how to send a command, and lists all of them with their input; `?` marks optional fields. */
 export const commandSection = (commands: Commands, origin: string, example: [string, string]) => {
   const [name, body] = example
   const call = `curl -sS ${origin}/_sandbox/${name} -H 'content-type: application/json' -d '${body}'`

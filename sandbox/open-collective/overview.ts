@@ -21,7 +21,7 @@ const collectiveLine = (collective: Collective) => ({
   thing: collective,
 })
 
-/** What there is in the sandbox: its collectives, how it answers now, and all commands. */
+/** The first page: all collectives, how the sandbox answers now, and all commands. */
 export const openCollectiveOverview = ({ collectives, failure }: State, origin: string): Reply =>
   overviewPage(
     'Open Collective',

@@ -3,8 +3,8 @@ import { type Postgres, startPostgres } from '#lib/postgres.ts'
 import { createCrashCount } from './supervisor.ts'
 
 /**
- * Runs the embedded PostgreSQL and starts it again, on the same port, when it ends: those who are
- * connected connect again. `onGivenUp` is called when that fails or happens again and again.
+ * Runs the embedded PostgreSQL and starts it again, on the same port, when it ends, so that its
+ * clients can connect again. `onGivenUp` is called when that fails or happens again and again.
  */
 export const keepPostgres = async (
   dataDir: string,

@@ -13,7 +13,7 @@ type ChildOptions = { name: string; arguments: string[]; env: Record<string, str
 /** In a minute. */
 const maximumCrashes = 5
 
-/** Counts crashes. What crashes more than five times in a minute is left alone: it is really broken. */
+/** Counts crashes: a process that crashes more than five times in a minute is not started again. */
 export const createCrashCount = () => {
   const crashes: number[] = []
   return {

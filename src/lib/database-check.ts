@@ -4,8 +4,8 @@ import { withClient } from './migrations/history.ts'
 const oldestMajor = 18
 
 /**
- * Looks whether a database will do, before anything is done with it. Throws one sentence when its
- * PostgreSQL is too old, and what the driver says when it can't be reached.
+ * Checks that a database is recent enough, before anything uses it. Throws one sentence when its
+ * PostgreSQL is too old, and the driver's error when it can't be reached.
  */
 export const checkDatabase = (url: string): Promise<void> =>
   withClient(url, async (client) => {

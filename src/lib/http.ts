@@ -48,7 +48,7 @@ export const readJson = async (request: Request, limit: number): Promise<unknown
   }
 }
 
-/** What to tell a person when listening failed, and what to do: of a taken port, or a wrong HOST. */
+/** Says in words why listening failed, and what to do: a taken port, or a wrong HOST. */
 export const listenFailure = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
   switch (error.code) {
     case 'EADDRINUSE':

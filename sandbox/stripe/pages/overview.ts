@@ -38,7 +38,7 @@ const accountLine = (account: Account) => ({
   thing: account,
 })
 
-/** What became of the newest attempt to tell of an event. */
+/** Outcome of the newest attempt to deliver an event. */
 const outcomeOf = ({ webhooks }: Sandbox, { id }: Event) => {
   const delivery = webhooks.deliveries.find(({ event }) => event === id)
   if (!delivery) return 'not sent'
@@ -52,7 +52,7 @@ const eventLine = (sandbox: Sandbox, event: Event) => ({
   thing: event,
 })
 
-/** What there is in the sandbox: the newest payments, accounts and events, and all commands. */
+/** The first page: the newest payments, accounts and events, and all commands. */
 export const stripeOverview = (sandbox: Sandbox): Reply => {
   const { books } = sandbox.state
   const own = books.get(platformId)
