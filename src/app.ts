@@ -14,6 +14,7 @@ import { connectPubSub, type PubSub } from './lib/pubsub.ts'
 import { type Queue, startQueue } from './lib/queue.ts'
 import { createRateLimits, type RateLimits } from './lib/rate-limits.ts'
 import { Signals } from './lib/signals.ts'
+import { requireUtc } from './lib/time-zone.ts'
 import type { SignalMap, TopicMap } from './signals.ts'
 
 /** The parts of one process, put together. */
@@ -93,6 +94,7 @@ export const createApp = async ({
     stops.push(async () => {
       await Promise.all([db.$disconnect(), webhookDb.$disconnect(), pools.health.end()])
     })
+    await requireUtc(db)
     const metrics = createMetrics()
     for (const [name, { turns }] of Object.entries(pools)) {
       metrics.watchLimit(`${name}_connections`, turns)

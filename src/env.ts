@@ -88,6 +88,7 @@ const settings = z.object({
   PUBLIC_URL: url(['http', 'https']).optional(),
   DATABASE_URL: url(['postgres', 'postgresql']).optional(),
   REDIS_URL: url(['redis', 'rediss']).optional(),
+  READINESS_SECONDS: z.coerce.number().positive().max(60).default(5),
   FRONTEND_URL: url(['http', 'https']).optional(),
   ALLOWED_ORIGINS: z.string().default('').transform(parsed(parseOrigins)),
   TRUSTED_PROXIES: z.string().default('').transform(parsed(parseNetworks)),

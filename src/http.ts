@@ -4,9 +4,9 @@ import type { App } from './app.ts'
 import type { Ctx } from './context.ts'
 import { domains } from './domains.ts'
 import { createGraphqlServer } from './graphql/server.ts'
-import { readiness } from './health.ts'
 import { createDrain } from './http/drain.ts'
 import { clientAddress, createNetworks } from './http/proxies.ts'
+import { type ReadinessWatch, watchReadiness } from './http/readiness.ts'
 import { createRouter } from './http/routing.ts'
 import { isSameSecret } from './lib/crypto.ts'
 import { ExpectedError } from './lib/errors.ts'
@@ -27,7 +27,11 @@ const serveMetrics = async ({ env, metrics: { registry } }: App, { headers }: Re
 }
 
 /** Routes of the platform itself. */
-const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
+const platformRoutes = (
+  app: App,
+  readiness: ReadinessWatch,
+  isDraining: () => boolean,
+): Route<Ctx>[] => [
   {
     method: 'GET',
     path: '/',
@@ -49,11 +53,8 @@ const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
     isPublic: true,
     handle: async () => {
       if (isDraining()) return Response.json({ status: 'stopping' }, { status: 503 })
-      const { ready, checks } = await readiness(app)
-      return Response.json(
-        { status: ready ? 'ok' : 'failing', checks },
-        { status: ready ? 200 : 503 },
-      )
+      const { status, checks } = readiness.now()
+      return Response.json({ status, checks }, { status: status === 'failing' ? 503 : 200 })
     },
   },
   {
@@ -65,8 +66,12 @@ const platformRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
 ]
 
 /** Every plain route, of the platform and of all domains. */
-export const allRoutes = (app: App, isDraining: () => boolean): Route<Ctx>[] => [
-  ...platformRoutes(app, isDraining),
+export const allRoutes = (
+  app: App,
+  readiness: ReadinessWatch,
+  isDraining: () => boolean,
+): Route<Ctx>[] => [
+  ...platformRoutes(app, readiness, isDraining),
   ...domains.flatMap(({ routes = [] }) => routes),
 ]
 
@@ -109,7 +114,8 @@ export const createHttpServer = async (app: App) => {
   const drain = createDrain(server, app.env.SHUTDOWN_DELAY_SECONDS)
   const proxies = createNetworks(app.env.TRUSTED_PROXIES)
   const graphql = await createGraphqlServer(app)
-  const router = createRouter(app, allRoutes(app, drain.isDraining))
+  const readiness = await watchReadiness(app)
+  const router = createRouter(app, allRoutes(app, readiness, drain.isDraining))
   server.on('request', (request, response) => {
     const requestId = requestIdOf(request)
     response.setHeader('x-request-id', requestId)
@@ -134,6 +140,9 @@ export const createHttpServer = async (app: App) => {
         })
       }),
     /** Says on /readyz that it stops, then drains: subscriptions end, requests finish. */
-    stop: () => drain.stop(() => app.pubsub.endSubscriptions()),
+    stop: async () => {
+      await drain.stop(() => app.pubsub.endSubscriptions())
+      await readiness.stop()
+    },
   }
 }

@@ -20,10 +20,10 @@ if (!hasRedis) console.warn('Redis suite skipped: put redis-server on the PATH o
 export type RunningRedis = { url: string; stop: () => void }
 
 /** The Redis of `REDIS_URL`, or one of this test file's own on a free port. */
-export const startRedis = async (): Promise<RunningRedis> => {
+export const startRedis = async ({ port: wanted = '' } = {}): Promise<RunningRedis> => {
   const given = process.env.REDIS_URL
   if (given) return { url: given, stop: () => {} }
-  const port = await freePort()
+  const port = wanted || (await freePort())
   const server = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--save', ''])
   for await (const chunk of server.stdout) if (`${chunk}`.includes('Ready to accept')) break
   return { url: `redis://127.0.0.1:${port}`, stop: () => void server.kill() }

@@ -82,6 +82,7 @@ export const withClient = async <Result>(
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
+    await client.query('SET statement_timeout = 0')
     return await work(client)
   } finally {
     await client.end()

@@ -151,7 +151,10 @@ describe('the platform', () => {
     const response = await fetch(`${app.address}/readyz`)
     expect([response.status, await response.json()]).toEqual([
       200,
-      { status: 'ok', checks: { database: 'ok', queue: 'ok', pubsub: 'ok', cache: 'ok' } },
+      {
+        status: 'ok',
+        checks: { database: 'ok', migrations: 'ok', queue: 'ok', pubsub: 'ok', cache: 'ok' },
+      },
     ])
   })
 
@@ -176,12 +179,14 @@ describe('the platform', () => {
 })
 
 test('/readyz is 503, and names the part, when the database is gone', async () => {
-  const broken = await startTestApp({ worker: false })
+  const broken = await startTestApp({ worker: false, settings: { READINESS_SECONDS: '0.2' } })
   await broken.dropDatabase()
-  const response = await fetch(`${broken.address}/readyz`)
-  expect(response.status).toBe(503)
+  const ask = async () => {
+    const response = await fetch(`${broken.address}/readyz`)
+    return { http: response.status, ...((await response.json()) as object) }
+  }
   const gone = 'unreachable'
-  const checks = { database: gone, queue: gone, pubsub: gone, cache: gone }
-  expect(await response.json()).toEqual({ status: 'failing', checks })
+  const checks = { database: gone, migrations: gone, queue: gone, pubsub: gone, cache: gone }
+  await expect.poll(ask, { timeout: 10_000 }).toEqual({ http: 503, status: 'failing', checks })
   await broken.stop()
 })

@@ -4,6 +4,7 @@ import { Prisma } from '#generated/prisma/client.ts'
 import { allRoutes } from '#http.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createUser } from '../../test/demo.ts'
+import type { ReadinessWatch } from './readiness.ts'
 
 let app: TestApp
 let cookie: string
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 // The list needs no running application; what the routes answer is asked over HTTP.
-const routes = allRoutes({} as TestApp['app'], () => false).map((route) => ({
+const routes = allRoutes({} as TestApp['app'], {} as ReadinessWatch, () => false).map((route) => ({
   ...route,
   address: route.path.replaceAll(/:\w+/g, 'x'),
 }))

@@ -101,7 +101,12 @@ test.runIf(hasRedis)('its keys in Redis begin with polar:', async () => {
   client.disconnect()
 })
 
-test('an unreachable Redis is an error, not a wait', async () => {
+test('without the Redis that is given, PostgreSQL keeps what is written', async () => {
   const redisUrl = `redis://127.0.0.1:${await freePort()}`
-  await expect(connectCache({ db, redisUrl, log })).rejects.toThrow()
+  const cache = await connectCache({ db, redisUrl, log })
+  const key = randomUUID()
+  await cache.set(key, 'here', 60)
+  expect(await cache.get(key)).toBe('here')
+  await expect(cache.ping()).rejects.toThrow()
+  await cache.close()
 })

@@ -1,3 +1,4 @@
+import { withFallback } from './cache/fallback.ts'
 import { postgresCache } from './cache/postgres.ts'
 import { connectRedisCache } from './cache/redis.ts'
 import type { Database } from './db.ts'
@@ -13,7 +14,7 @@ export type Cache = {
   /** The first of several writers wins, in all processes. Answers the value that stands. */
   setIfAbsent(key: string, value: string, ttlSeconds: number): Promise<string>
   delete(key: string): Promise<void>
-  /** Throws when nothing can be kept. */
+  /** Throws when nothing can be kept; with Redis, when Redis keeps nothing. */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -32,8 +33,8 @@ const namespaced = (key: string) => `polar:${key}`
 const wholeSeconds = (seconds: number) => Math.max(1, Math.ceil(seconds))
 
 /**
- * The cache: in Redis when there is one, in the table `cache_entry` otherwise.
- * Throws when Redis can't be reached.
+ * The cache: in Redis when there is one, in the table `cache_entry` otherwise and while Redis can't
+ * be written.
  */
 export const connectCache = async ({
   db,
@@ -43,7 +44,10 @@ export const connectCache = async ({
   redisUrl,
   log,
 }: CacheOptions): Promise<Cache> => {
-  const store = redisUrl ? await connectRedisCache(redisUrl, log) : postgresCache(db, pingDatabase)
+  const postgres = postgresCache(db, pingDatabase)
+  const store = redisUrl
+    ? withFallback(await connectRedisCache(redisUrl, log), postgres, log)
+    : postgres
   return {
     ...store,
     get: (key) => store.get(namespaced(key)),

@@ -10,6 +10,7 @@ import {
   writeMigration,
 } from './migrations/folder.ts'
 import { type HistoryEntry, readHistory, withMigrationLock } from './migrations/history.ts'
+import { hasRoleDefaults, setRoleDefaults } from './migrations/role.ts'
 
 const defaultFolder = resolve(import.meta.dirname, '../../prisma')
 const filters = { externalTables: [], externalEnums: [] }
@@ -39,7 +40,8 @@ export type MigrationStatus = {
 
 /**
  * Applies the migrations of the folder that the database has not seen, each in one transaction,
- * and returns their names. Processes that do it at the same time wait for each other.
+ * and returns their names. Gives the role its defaults (`roleDefaults`) first. Processes that do it
+ * at the same time wait for each other.
  *
  * Throws when a migration fails, with its name and what the database said. What was applied before
  * it stays; the failed one leaves nothing behind and is tried again the next time.
@@ -50,8 +52,9 @@ export async function applyMigrations(
 ): Promise<string[]> {
   await checkDatabase(url)
   const folder = await readPrismaFolder(prismaFolder)
-  if (isUpToDate(folder, await readHistory(url))) return []
+  if (isUpToDate(folder, await readHistory(url)) && (await hasRoleDefaults(url))) return []
   return withMigrationLock(url, async () => {
+    await setRoleDefaults(url)
     // Another process may have done it while we waited.
     const history = await readHistory(url)
     if (isUpToDate(folder, history)) return []

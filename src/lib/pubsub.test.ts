@@ -120,8 +120,12 @@ test('a listener whose connection broke connects again', async () => {
   await pubsub.close()
 })
 
-test('an unreachable Redis is an error, not a wait', async () => {
-  const url = `redis://127.0.0.1:${await freePort()}`
-  const connecting = connectPubSub<Topics>({ databaseUrl: database.url, redisUrl: url, log })
-  await expect(connecting).rejects.toThrow()
+test('without the Redis that is given, events go over PostgreSQL', async () => {
+  const redisUrl = `redis://127.0.0.1:${await freePort()}`
+  const pubsub = await connectPubSub<Topics>({ databaseUrl: database.url, redisUrl, log })
+  const next = pubsub.subscribe('news').next()
+  await pubsub.publish('news', { number: 7 })
+  expect((await next).value).toEqual({ number: 7 })
+  await expect(pubsub.ping()).rejects.toThrow()
+  await pubsub.close()
 })

@@ -1,13 +1,14 @@
 import { Repeater, SlidingBuffer } from '@repeaterjs/repeater'
 import { EventEmitter } from 'eventemitter3'
 import type { Logger } from './logger.ts'
+import { withFallback } from './pubsub/fallback.ts'
 import { connectPostgres } from './pubsub/postgres.ts'
 import { connectRedis } from './pubsub/redis.ts'
 
 /** Carries short texts between all processes, at most once, in order per sender. */
 export type Transport = {
   send(text: string): Promise<void>
-  /** Throws when nothing can be sent or heard. */
+  /** Throws when nothing can be sent or heard; with Redis, when Redis carries nothing. */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -31,8 +32,8 @@ type PubSubOptions = { databaseUrl: string; redisUrl?: string | undefined; log: 
 const slowSubscriberBuffer = 1_000
 
 /**
- * Live events between processes: over Redis when there is one, over PostgreSQL otherwise.
- * Throws when that can't be reached.
+ * Live events between processes: over Redis when there is one, over PostgreSQL otherwise and while
+ * Redis can't be reached. Throws when PostgreSQL can't be reached.
  */
 export const connectPubSub = async <Topics extends object>(
   options: PubSubOptions,
@@ -43,9 +44,10 @@ export const connectPubSub = async <Topics extends object>(
     const { topic, payload } = JSON.parse(text) as { topic: string; payload: unknown }
     local.emit(topic, payload)
   }
+  const postgres = await connectPostgres(options.databaseUrl, hear, options.log)
   const transport = options.redisUrl
-    ? await connectRedis(options.redisUrl, hear, options.log)
-    : await connectPostgres(options.databaseUrl, hear, options.log)
+    ? withFallback(await connectRedis(options.redisUrl, hear, options.log), postgres, options.log)
+    : postgres
 
   return {
     publish: (topic, payload) => transport.send(JSON.stringify({ topic, payload })),

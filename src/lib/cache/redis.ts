@@ -1,17 +1,11 @@
-import { Redis } from 'ioredis'
 import type { Cache } from '../cache.ts'
 import type { Logger } from '../logger.ts'
+import { commands, isReady, openRedis, soon } from '../redis.ts'
 
-/** The cache in Redis, 7 or newer. Throws when that can't be reached. */
+/** The cache in Redis, 7 or newer, which need not be there yet. */
 export const connectRedisCache = async (url: string, log: Logger): Promise<Cache> => {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1 })
-  redis.on('error', (error) => log.warn({ err: error }, 'Redis'))
-  try {
-    await redis.connect()
-  } catch (error) {
-    redis.disconnect()
-    throw error
-  }
+  const redis = openRedis(url, log, commands)
+  await soon(isReady(redis))
   return {
     get: (key) => redis.get(key),
     set: async (key, value, ttlSeconds) => {
@@ -25,8 +19,9 @@ export const connectRedisCache = async (url: string, log: Logger): Promise<Cache
     delete: async (key) => {
       await redis.del(key)
     },
+    // Neither a replica nor a Redis without memory takes it, though both answer PING.
     ping: async () => {
-      await redis.ping()
+      await redis.set('polar:ready', '1', 'EX', 60)
     },
     close: async () => redis.disconnect(),
   }

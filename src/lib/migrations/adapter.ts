@@ -81,7 +81,15 @@ export class EngineAdapterFactory implements SqlMigrationAwareDriverAdapterFacto
 
 /** One connection, as the engine's lock belongs to the session; it shows "char" as text. */
 function openPool(url: string) {
-  const pool = new pg.Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0 })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    idleTimeoutMillis: 0,
+    // The role's limit is for the application: a migration may take longer.
+    onConnect: async (client) => {
+      await client.query('SET statement_timeout = 0')
+    },
+  })
   const columnsOf = new Map<string, number[]>()
   const query = pool.query.bind(pool) as (config: pg.QueryConfig) => Promise<pg.QueryResult>
   const recording = async (config: pg.QueryConfig) => {

@@ -47,6 +47,8 @@ export async function withClient<Result>(
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   try {
     await client.connect()
+    // The role's limit is for the application: a migration may take longer, and wait for another.
+    await client.query('SET statement_timeout = 0')
     return await use(client)
   } finally {
     await client.end()
