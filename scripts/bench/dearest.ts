@@ -150,10 +150,12 @@ const write = ({ way, circle, leaves, withMore }: Plan, { sizes, copies, rounds 
   return { query: `{ ${writeFrom(0)} }`, lists }
 }
 
-/** Makes the dearest documents that the limits accept: for each list with pages several. */
-export const dearestDocuments = (schema: GraphQLSchema, env: Env): DearDocument[] => {
+type Accept = (query: string) => Measure | null
+
+/** What a document measures if the limits accept it, else null. */
+const createAccept = (schema: GraphQLSchema, env: Env): Accept => {
   const limits = createOperationLimits(env, schema)
-  const accepted = (query: string): Measure | null => {
+  return (query) => {
     const document = parse(query)
     if (limits.shapeRefusal(document)) return null
     try {
@@ -162,60 +164,65 @@ export const dearestDocuments = (schema: GraphQLSchema, env: Env): DearDocument[
       return null
     }
   }
-  /** The largest of 1 to `most` that is accepted; 0 if none. */
-  const largest = (most: number, isAccepted: (value: number) => boolean) => {
-    let [low, high] = [0, most]
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2)
-      if (isAccepted(middle)) low = middle
-      else high = middle - 1
-    }
-    return low
+}
+
+/** The largest of 1 to `most` that is accepted; 1 if none is. */
+const largest = (most: number, isAccepted: (value: number) => boolean) => {
+  let [low, high] = [1, most]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (isAccepted(middle)) low = middle
+    else high = middle - 1
   }
-  const grow = (plan: Plan): DearDocument | null => {
-    const numbers: Numbers = { sizes: Array<number>(20).fill(1), copies: 1, rounds: 0 }
-    const isAccepted = (changed: Partial<Numbers>) =>
-      accepted(write(plan, { ...numbers, ...changed }).query) !== null
-    if (!isAccepted({})) return null
-    if (plan.circle.length > 0) numbers.rounds = largest(10, (rounds) => isAccepted({ rounds }))
-    if (plan.leaves !== 'all')
-      numbers.copies = Math.max(
-        1,
-        largest(50, (copies) => isAccepted({ copies })),
-      )
-    const { lists } = write(plan, numbers)
-    // From the innermost list to the outermost, each as large as the rest leaves room.
-    for (let list = lists - 1; list >= 0; list--) {
-      const withSize = (size: number) => numbers.sizes.with(list, size)
-      numbers.sizes = withSize(
-        Math.max(
-          1,
-          largest(100, (size) => isAccepted({ sizes: withSize(size) })),
-        ),
-      )
-    }
-    const { query } = write(plan, numbers)
-    const measure = accepted(query)
-    const names = plan.way.map(({ field }) => field.name).join('.')
-    const { copies, rounds } = numbers
-    const name = `${names} ${plan.leaves} ×${copies}${rounds > 0 ? ` round ${rounds}` : ''}${plan.withMore ? ' search' : ''}`
-    return measure && { name, query, measure }
+  return low
+}
+
+const nameOf = ({ way, leaves, withMore }: Plan, { copies, rounds }: Numbers) =>
+  [
+    `${way.map(({ field }) => field.name).join('.')} ${leaves}`,
+    ...(copies > 1 ? [`${copies} times`] : []),
+    ...(rounds > 0 ? [`${rounds} rounds deeper`] : []),
+    ...(withMore ? ['searching'] : []),
+  ].join(', ')
+
+/** The dearest document of a plan: first as deep, then as often, then as large as is accepted. */
+const grow = (plan: Plan, accept: Accept): DearDocument | null => {
+  const numbers: Numbers = { sizes: Array<number>(20).fill(1), copies: 1, rounds: 0 }
+  const isAccepted = (changed: Partial<Numbers>) =>
+    accept(write(plan, { ...numbers, ...changed }).query) !== null
+  if (!isAccepted({})) return null
+  if (plan.circle.length > 0 && isAccepted({ rounds: 1 })) {
+    numbers.rounds = largest(10, (rounds) => isAccepted({ rounds }))
   }
+  if (plan.leaves !== 'all') numbers.copies = largest(50, (copies) => isAccepted({ copies }))
+  // From the innermost list to the outermost, each as large as the rest leaves room.
+  for (let list = write(plan, numbers).lists - 1; list >= 0; list--) {
+    const withSize = (size: number) => numbers.sizes.with(list, size)
+    numbers.sizes = withSize(largest(100, (size) => isAccepted({ sizes: withSize(size) })))
+  }
+  const { query } = write(plan, numbers)
+  const measure = accept(query)
+  return measure && { name: nameOf(plan, numbers), query, measure }
+}
+
+/** The plans for the list at the end of a way: what is selected of its items, and how deep. */
+const plansFor = (way: Step[]): Plan[] => {
+  const last = way.at(-1)?.field
+  const items = last && itemsOf(objectOf(last) as GraphQLObjectType)
+  const back = items && waysFrom(items).find((other) => other.at(-1)?.field.name === last.name)
+  const circles = back && back.length <= 4 ? [[], back] : [[]]
+  const searches = way.some(({ parent, field }) => `${parent}.${field.name}` in dearer)
+  return (['all', 'id', 'totalCount'] as const).flatMap((leaves) =>
+    circles.flatMap((circle) =>
+      (searches ? [false, true] : [false]).map((withMore) => ({ way, circle, leaves, withMore })),
+    ),
+  )
+}
+
+/** Makes the dearest documents that the limits accept: for each list with pages several. */
+export const dearestDocuments = (schema: GraphQLSchema, env: Env): DearDocument[] => {
   const root = schema.getQueryType()
-  if (!root) return []
-  const plans = waysFrom(root).flatMap((way): Plan[] => {
-    const last = way.at(-1)
-    const items = last && itemsOf(objectOf(last.field) as GraphQLObjectType)
-    const back =
-      items && last
-        ? waysFrom(items).find((other) => other.at(-1)?.field.name === last.field.name)
-        : undefined
-    const searches = way.some(({ parent, field }) => `${parent}.${field.name}` in dearer)
-    return (['all', 'id', 'totalCount'] as const).flatMap((leaves) =>
-      [[], ...(back && back.length <= 4 ? [back] : [])].flatMap((circle) =>
-        (searches ? [false, true] : [false]).map((withMore) => ({ way, circle, leaves, withMore })),
-      ),
-    )
-  })
-  return plans.flatMap((plan) => grow(plan) ?? [])
+  const accept = createAccept(schema, env)
+  const plans = root ? waysFrom(root).flatMap(plansFor) : []
+  return plans.flatMap((plan) => grow(plan, accept) ?? [])
 }

@@ -22,6 +22,16 @@ const located = (error: unknown, message: string, extensions: Record<string, unk
     extensions,
   })
 
+/** graphql's rule for the one field of a subscription throws for directives that are not valid. */
+const withoutThrowing = (validate: () => readonly GraphQLError[]) => {
+  try {
+    return validate()
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error]
+    throw error
+  }
+}
+
 /** Statuses of answers to requests of which nothing was resolved, where it is not 400. */
 const statuses: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
@@ -118,9 +128,14 @@ export const useErrorCodes = (metrics: Metrics): Plugin => ({
   onParse: () => (parsed) => {
     if (parsed.result instanceof GraphQLError) withCode(parsed.result, 'GRAPHQL_PARSE_FAILED')
   },
-  onValidate: () => (validated) => {
-    if (validated.valid) return
-    for (const error of validated.result) withCode(error, 'GRAPHQL_VALIDATION_FAILED')
+  onValidate: ({ validateFn, setValidationFn }) => {
+    setValidationFn((...of: Parameters<typeof validateFn>) =>
+      withoutThrowing(() => validateFn(...of)),
+    )
+    return (validated) => {
+      if (validated.valid) return
+      for (const error of validated.result) withCode(error, 'GRAPHQL_VALIDATION_FAILED')
+    }
   },
   onExecute: () => ({
     onExecuteDone: ({ result }) => {

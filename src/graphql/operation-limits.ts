@@ -90,6 +90,15 @@ const refused = (error: GraphQLError) =>
     },
   })
 
+/** Arguments that graphql itself finds to be unfit, such as null for a default, are refused too. */
+const withRefusals = <Result>(work: () => Result): Result => {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof GraphQLError && !error.originalError ? refused(error) : error
+  }
+}
+
 /** What the document is, and what is known of the request, before its context is made. */
 export type Requested = { document: DocumentNode; params: GraphQLParams }
 
@@ -138,10 +147,12 @@ export const createOperationLimits = (env: Env, schema: GraphQLSchema) => {
   }
   const measure = (requested: Requested): Measure => {
     const { operation, variableValues } = readVariables(schema, requested)
-    const measured = measureOperation({
-      ...{ schema, document: requested.document, operation, variableValues },
-      maximumIntrospection: limits.introspection,
-    })
+    const measured = withRefusals(() =>
+      measureOperation({
+        ...{ schema, document: requested.document, operation, variableValues },
+        maximumIntrospection: limits.introspection,
+      }),
+    )
     const error = costError(measured, limits)
     if (error) throw error
     return measured

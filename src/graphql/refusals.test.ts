@@ -163,6 +163,20 @@ describe('arguments are refused before anything runs', () => {
     }
   })
 
+  test('null in place of a default', async () => {
+    const query = 'query($l: String = "acme") { organization(login: $l) { id } }'
+    expect(await ask(query, { l: null })).toMatchObject({ status: 400, code: 'BAD_USER_INPUT' })
+  })
+
+  test('a directive of a subscription that is not valid', async () => {
+    const query = 'subscription { issueUpdated @skip(if: 1) { issueId } }'
+    const { errors } = await app.query(query)
+    for (const { extensions } of errors ?? []) {
+      expect(extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
+    }
+    expect(errors?.length).toBeGreaterThan(0)
+  })
+
   test('all variables that do not fit are told at once', async () => {
     const query =
       'query($a: Int!, $b: Int!) { a: issues(first: $a) { totalCount } b: issues(first: $b) { totalCount } }'

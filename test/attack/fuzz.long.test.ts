@@ -7,8 +7,13 @@ import { type Attacked, startAttacked } from './server.ts'
 
 let server: Attacked
 beforeAll(async () => {
-  // Nobody is there: what would ask GitHub is refused at once.
-  server = await startAttacked({ GITHUB_API_URL: 'http://127.0.0.1:9' })
+  server = await startAttacked({
+    // Nobody is there: what would ask GitHub is refused at once.
+    GITHUB_API_URL: 'http://127.0.0.1:9',
+    // All comes from one address.
+    OPERATIONS_PER_CLIENT: '100',
+    RATE_LIMIT_SIGNED_OUT: '1000000000',
+  })
   await createDemo(server.db, { repositories: 2, issues: 3 })
 })
 afterAll(() => server.stop())
@@ -28,6 +33,7 @@ const statuses: Record<string, number[]> = {
   METHOD_NOT_ALLOWED: [405],
   OPERATION_TOO_COMPLEX: [400],
   PAYLOAD_TOO_LARGE: [413],
+  RATE_LIMITED: [429],
   UNAUTHENTICATED: [401],
 }
 

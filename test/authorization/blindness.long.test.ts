@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { UserViewer } from '#lib/viewer.ts'
 import { loadSchema } from '#schema.ts'
 import { startTestApp, type TestApp } from '../app.ts'
-import { loadPolicies, type Mutant, mutantsOf } from './mutants.ts'
+import { loadPolicies, type Mutant, mutantsOf, type PolicyModule } from './mutants.ts'
 import { type Credentials, createCredentials, createPeople, settings } from './people.ts'
 import { type Plan, planTable, trySection, trySessions } from './table.ts'
 import { createWorld } from './world.ts'
@@ -38,44 +38,52 @@ const show = async (plan: Plan, hasTokens: boolean) => {
 
 const keyOf = ({ part, title }: Plan, hasTokens: boolean) => `${part} ${title} ${hasTokens}`
 
-/** `issue-reference` is likely to show in sections that begin with IssueReference. */
+/** Sections that bear a word of the domain's name are likely to show its rules. */
 const likeliestFirst = (domain: string) => {
-  const word = domain.replaceAll('-', '').toLowerCase()
-  const isLikely = ({ title }: Plan) => title.toLowerCase().includes(word)
+  const words = domain.split('-')
+  const isLikely = ({ title }: Plan) => words.some((word) => title.toLowerCase().includes(word))
   return [...plans.filter(isLikely), ...plans.filter((plan) => !isLikely(plan))]
 }
 
-/** Whether a section, any section, shows another thing than it did. A fault shows as well. */
-const isSeen = async (domain: string, { name }: Mutant) => {
-  const hasTokens = name === 'for any scope'
+/** Whether a section, any section, shows another thing than without the mutant. A fault shows too. */
+const isSeen = async (domain: string, policy: PolicyModule, name: string, mutant: Mutant) => {
+  const rule = policy[name]
+  if (!rule) return false
+  const hasTokens = mutant.name === 'for any scope'
   for (const plan of likeliestFirst(domain)) {
+    const key = keyOf(plan, hasTokens)
+    const usual = seen.get(key) ?? (await show(plan, hasTokens))
+    seen.set(key, usual)
+    const spy = vi.spyOn(policy, name).mockImplementation(mutant.change(rule))
     const shown = await show(plan, hasTokens).catch(() => 'a fault')
-    if (shown !== seen.get(keyOf(plan, hasTokens))) return true
+    spy.mockRestore()
+    if (shown !== usual) return true
   }
   return false
 }
 
-/** Without these nothing changes: another condition, or what was asked before, says the same. */
-const redundant: string[] = []
+/** A minute or more for each policy: run by hand when one changes. */
+const wanted = process.env.POLICY?.split(',')
+if (!wanted) console.warn('Policies without a condition skipped: name some, as POLICY=issue,token')
 
-test('each rule of each policy, without one of its conditions, shows in the table', {
-  timeout: 1_800_000,
-}, async () => {
-  for (const hasTokens of [false, true]) {
-    for (const plan of plans) seen.set(keyOf(plan, hasTokens), await show(plan, hasTokens))
-  }
-  const only = process.env.POLICY
-  const survivors: string[] = []
-  for (const [domain, policy] of await loadPolicies()) {
-    if (only && domain !== only) continue
-    for (const [name, rule] of Object.entries(policy)) {
-      if (typeof rule !== 'function') continue
-      for (const mutant of mutantsOf(rule, [viewer, { ...viewer, isStaff: true }])) {
-        const spy = vi.spyOn(policy, name).mockImplementation(mutant.change(rule))
-        if (!(await isSeen(domain, mutant))) survivors.push(`${domain} ${name} ${mutant.name}`)
-        spy.mockRestore()
+test.runIf(wanted)(
+  'each rule of each policy, without one of its conditions, shows in the table',
+  {
+    timeout: 1_800_000,
+  },
+  async () => {
+    const survivors: string[] = []
+    for (const [domain, policy] of await loadPolicies()) {
+      if (!wanted?.includes(domain)) continue
+      for (const [name, rule] of Object.entries(policy)) {
+        if (typeof rule !== 'function') continue
+        for (const mutant of mutantsOf(rule, [viewer, { ...viewer, isStaff: true }])) {
+          const isKilled = await isSeen(domain, policy, name, mutant)
+          console.log(isKilled ? 'seen' : 'SURVIVES', domain, name, mutant.name)
+          if (!isKilled) survivors.push(`${domain} ${name} ${mutant.name}`)
+        }
       }
     }
-  }
-  expect(survivors).toEqual(redundant)
-})
+    expect(survivors).toEqual([])
+  },
+)
