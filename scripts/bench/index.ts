@@ -83,7 +83,6 @@ const settingsFor = (url: string) => ({
   DATABASE_URL: url,
   SECRET: secret(),
   ENCRYPTION_KEYS: `bench:${secret()}`,
-  PUBLIC_URL: 'http://127.0.0.1',
   GITHUB_WEBHOOK_SECRET: secret(),
   STRIPE_WEBHOOK_SECRET: secret(),
   STRIPE_CONNECT_WEBHOOK_SECRET: secret(),
