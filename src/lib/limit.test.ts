@@ -47,6 +47,17 @@ test('a free place goes to the client that has the fewest running', async () => 
   await Promise.all(all)
 })
 
+test('a place that is given back twice is one place', async () => {
+  const limit = new Limit({ concurrency: 1, refuse })
+  const release = await limit.acquire()
+  release()
+  const next = await limit.acquire()
+  release()
+  expect(limit.running).toBe(1)
+  next()
+  expect(limit.running).toBe(0)
+})
+
 test('past the waiters allowed, and after the patience, work is refused and counted', async () => {
   const limit = new Limit({ concurrency: 1, waiting: 1, patienceMs: 20, refuse })
   const refusals: string[] = []

@@ -66,12 +66,15 @@ export class Limit {
     }
   }
 
-  /** Takes a place, to be given back by calling the result once. Throws as `run` does. */
+  /** Takes a place. Calling the result gives it back, once however often. Throws as `run` does. */
   async acquire({ client = '', signal }: Turn = {}): Promise<() => void> {
     signal?.throwIfAborted()
     if (this.#hasPlace(client)) this.#start(client)
     else await this.#wait(client, signal)
+    let isHeld = true
     return () => {
+      if (!isHeld) return
+      isHeld = false
       this.#running -= 1
       add(this.#runningOf, client, -1)
       this.#startNext()
