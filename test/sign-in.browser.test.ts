@@ -159,15 +159,17 @@ describe.skipIf(chromiumMissing)('signing in, in a browser', { timeout: 120_000 
   })
 
   test('an account is connected by the button for it, from localhost too', async () => {
+    // The demo data has the login already; a login of somebody else is not taken over by connecting.
+    await app.db.user.updateMany({ where: { login: 'linus-demo' }, data: { login: null } })
     const { page, complaints } = await openPage(browser)
-    await page.goto(await linkTo('margaret@example.net', localhost))
+    await page.goto(await linkTo('linus@example.net', localhost))
     expect(page.url()).toContain(localhost)
     await page.getByRole('button', { name: /Sign in/ }).click()
     await page.getByRole('button', { name: 'Connect GitHub' }).click(waiting)
-    await chooseOnGithub(page, /Margaret/)
+    await chooseOnGithub(page, /Linus/)
     await page.waitForURL(`${localhost}/graphql`, waiting)
-    await isSignedInAs(page, 'margaret-demo')
-    expect(await accountsOf('margaret@example.net')).toBe(1)
+    await isSignedInAs(page, 'linus-demo')
+    expect(await accountsOf('linus@example.net')).toBe(1)
     expect(complaints).toEqual([])
     await page.context().close()
   })
