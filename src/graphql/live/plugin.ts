@@ -13,6 +13,7 @@ import {
 import type { Plugin, YogaServerInstance } from 'graphql-yoga'
 import type { App } from '#app.ts'
 import { type Ctx, createContext } from '#context.ts'
+import { networkOf } from '#lib/client-network.ts'
 import type { ErrorCode } from '#lib/errors.ts'
 import type { RequestFacts } from '#lib/http.ts'
 import { withRequestId } from '#lib/logger.ts'
@@ -124,7 +125,7 @@ export const createLive = (app: App) => {
       const message = `A subscription and its variables take at most ${maximumCharacters} characters`
       return refusal('OPERATION_TOO_COMPLEX', 400, message)
     }
-    const leaveSeat = seats.take(viewer, clientIp)
+    const leaveSeat = seats.take(viewer, networkOf(clientIp))
     let isOpen = false
     try {
       const source: unknown = await createSourceEventStream(args)

@@ -34,7 +34,7 @@ export const createSeats = (limits: Limits) => {
   return {
     /**
      * Takes a seat and returns what gives it back. Throws NoSeat when the address or the person
-     * has too many streams open, or the process has.
+     * has too many streams open, or the process has. An IPv6 address counts as its network (`networkOf`).
      */
     take: (viewer: Viewer, address: string): (() => void) => {
       if (total >= limits.LIVE_STREAMS) {
