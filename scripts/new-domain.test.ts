@@ -116,13 +116,13 @@ describe('a new domain', () => {
     const schema = await readFile(join(copy, 'schema.graphql'), 'utf8')
     expect(schema).toContain('type AdvertisementCampaign implements Node')
     expect(await complaints('node', 'scripts/schema/lint.ts')).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   test('has right types', async () => {
     expect(await complaints('tsc', '--noEmit')).toEqual([])
-  }, 60_000)
+  }, 180_000)
 
   test('is formatted and passes the linter', async () => {
     await run('biome', 'check', '--error-on-warnings', `src/${folder}`)
-  }, 60_000)
+  }, 180_000)
 })

@@ -34,7 +34,7 @@ export const startWithStripe = async (settings: Record<string, string> = {}) => 
   }
 
   const settled = async () => {
-    const deadline = Date.now() + 15_000
+    const deadline = Date.now() + 40_000
     while (Date.now() < deadline) {
       await webhooks.settled()
       if ((await dueJobs()) === 0) return

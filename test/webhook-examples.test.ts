@@ -198,5 +198,5 @@ describe('in 50 random orders, some of them twice', () => {
       ),
       { numRuns: 50, endOnFailure: true },
     )
-  }, 240_000)
+  }, 480_000)
 })

@@ -18,7 +18,10 @@ const refusal = ({ limit, used, resetAt }: Charge, cost: number) => {
   const retryAfter = secondsUntil(resetAt)
   const extensions = {
     code: 'RATE_LIMITED' satisfies ErrorCode,
-    ...{ cost, limit, remaining: limit - used, retryAfterSeconds: retryAfter },
+    cost,
+    limit,
+    remaining: limit - used,
+    retryAfterSeconds: retryAfter,
     http: { status: 429, headers: { 'retry-after': `${retryAfter}` } },
   }
   const message =
@@ -42,7 +45,9 @@ const headersOf = ({ limit, used, resetAt }: Charge) => ({
 export const useRateLimit = (budget: Budget, settings: Settings): Plugin => {
   const charges = new WeakMap<Request, Charge>()
   const charge = async (args: ExecutionArgs) => {
-    const ctx = args.contextValue as Ctx & { measure: Measure; request: Request }
+    const ctx = args.contextValue as Ctx & { measure: Measure; request?: Request }
+    // A live event is read without a request: its subscription was charged when it began.
+    if (!ctx.request) return null
     const { cost } = ctx.measure
     const charged = await budget.charge(callerKey(ctx), cost, limitFor(ctx, settings))
     charges.set(ctx.request, charged)

@@ -9,7 +9,8 @@ import type { ReadinessWatch } from './readiness.ts'
 let app: TestApp
 let cookie: string
 beforeAll(async () => {
-  app = await startTestApp({ worker: false })
+  // The look at readiness writes a row each time.
+  app = await startTestApp({ worker: false, settings: { READINESS_SECONDS: '60' } })
   const user = await createUser(app.db)
   cookie = (await app.signIn(user.id)).cookie
 })

@@ -63,10 +63,10 @@ export const parseLimitChanges = (text: string): LimitChanges =>
       .map((part) => {
         const [name = '', uses = ''] = part.split('=').map((word) => word.trim())
         if (!isLimitName(name)) {
-          throw new Error(`"${name}" is no limit: use ${limitNames.join(', ')} or *`)
+          throw new Error(`must name limits: ${limitNames.join(', ')} or *`)
         }
         if (!/^[1-9]\d{0,8}$/.test(uses)) {
-          throw new Error(`the limit of ${name} must be a whole number from 1 on`)
+          throw new Error(`must be a whole number from 1 on for ${name}`)
         }
         return [name, Number(uses)] as const
       }),

@@ -1,8 +1,10 @@
 import type { Ctx } from '#context.ts'
 import { readCookie, writeCookie } from '#lib/cookies.ts'
-import { claimLifetimeSeconds } from './service/adopt.ts'
 
 const cookieName = 'polar_pledge_claim'
+
+/** How long, in seconds, a browser may take from claiming a pledge to signing in: 15 minutes. */
+export const claimLifetimeSeconds = 15 * 60
 
 /** The header that has a browser keep the token of `claimPledge` until somebody signs in in it. */
 export const claimCookie = ({ sites }: Pick<Ctx, 'sites'>, token: string): string =>

@@ -57,7 +57,7 @@ const tokenOf = async (userId: string, seconds: number) => {
 }
 
 test.each<[string, (cookie: string, email: string) => Promise<unknown>]>([
-  ['sign-out', (cookie) => app.post('/auth/logout', '', { cookie })],
+  ['sign-out', (cookie) => app.post('/auth/logout', '', { cookie, origin: app.address })],
   [
     'sign-out everywhere',
     (cookie) => app.query(mutation('signOutEverywhere(input: {})'), undefined, { cookie }),

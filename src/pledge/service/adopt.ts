@@ -3,11 +3,9 @@ import { z } from 'zod'
 import type { Ctx, Tx } from '#context.ts'
 import * as issues from '#issue/service.ts'
 import { countUse } from '#lib/rate-limits.ts'
+import { claimLifetimeSeconds } from '../claim-cookie.ts'
 import { PledgeNotFound } from '../errors.ts'
 import { type Claim, ownIntent } from './own-intent.ts'
-
-/** How long, in seconds, a browser may take from claiming a pledge to signing in: 15 minutes. */
-export const claimLifetimeSeconds = 15 * 60
 
 /** Tells this token from all others that the same secret signs. */
 const type = 'pledge-claim+jwt'
