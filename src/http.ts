@@ -108,9 +108,24 @@ const knownRoutes = new Set([
   'metrics',
 ])
 
+/** How long a client may take to send a request, in milliseconds. */
+const patience = { requestTimeout: 60_000, headersTimeout: 30_000 }
+
+/**
+ * Brings a target in absolute form into the usual one (RFC 9112, "absolute-form"). Returns whether
+ * target and `Host` make an address.
+ */
+const normalizeTarget = (request: IncomingMessage): boolean => {
+  const { url = '', headers } = request
+  const absolute = /^https?:/i.test(url) ? URL.parse(url) : null
+  if (absolute) request.url = `${absolute.pathname}${absolute.search}`
+  const target = request.url ?? ''
+  return /^\/(?!\/)/.test(target) && URL.canParse(`http://${headers.host ?? 'localhost'}${target}`)
+}
+
 /** The HTTP side of the API process: GraphQL, webhooks, health. */
 export const createHttpServer = async (app: App) => {
-  const server = createServer()
+  const server = createServer(patience)
   const drain = createDrain(server, app.env.SHUTDOWN_DELAY_SECONDS)
   const proxies = createNetworks(app.env.TRUSTED_PROXIES)
   const graphql = await createGraphqlServer(app)
@@ -120,6 +135,11 @@ export const createHttpServer = async (app: App) => {
     const requestId = requestIdOf(request)
     response.setHeader('x-request-id', requestId)
     observe(app, request, response)
+    if (!normalizeTarget(request)) {
+      response.writeHead(400, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ error: 'The address of the request is not one' }))
+      return
+    }
     const clientIp = clientAddress(request, proxies)
     const sites = app.sites(request.headers.host)
     const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql.handle : router

@@ -39,7 +39,7 @@ export const declaredCost = (field: { extensions: object }): FieldCost =>
 export const loadCost = 1_000
 
 /** So many fields of an answer about the schema itself cost as much as one other field. */
-const introspectionDiscount = 50
+const introspectionDiscount = 2
 
 const mutationLoads = 5
 

@@ -20,17 +20,29 @@ const brackets = new Map<string, number>([
   ...(['}', ']', ')'] as const).map((kind) => [kind, -1] as const),
 ])
 
-/** The parser calls itself for each level: too many would end in an error of the engine. */
-const checkNesting = (source: Source, { GRAPHQL_MAX_NESTING, GRAPHQL_MAX_TOKENS }: Env) => {
+/**
+ * Refuses documents with too many levels, for each of which the parser calls itself, and with too many
+ * fragments and spreads, whose validation takes time in proportion to the square of their number.
+ */
+const checkTokens = (source: Source, env: Env) => {
+  const { GRAPHQL_MAX_NESTING, GRAPHQL_MAX_FRAGMENTS, GRAPHQL_MAX_TOKENS } = env
   const lexer = new Lexer(source)
   let depth = 0
+  let fragments = 0
+  const refuse = (position: number, message: string) => {
+    throw new GraphQLError(message, { source, positions: [position] })
+  }
   for (let tokens = 0; tokens <= GRAPHQL_MAX_TOKENS; tokens++) {
-    const { kind, start } = lexer.advance()
+    const { kind, start, value } = lexer.advance()
     if (kind === TokenKind.EOF) return
     depth += brackets.get(kind) ?? 0
+    const isDefinition = depth === 0 && kind === TokenKind.NAME && value === 'fragment'
+    if (isDefinition || kind === TokenKind.SPREAD) fragments += 1
     if (depth > GRAPHQL_MAX_NESTING) {
-      const message = `More than ${GRAPHQL_MAX_NESTING} levels of brackets`
-      throw new GraphQLError(message, { source, positions: [start] })
+      refuse(start, `More than ${GRAPHQL_MAX_NESTING} levels of brackets`)
+    }
+    if (fragments > GRAPHQL_MAX_FRAGMENTS) {
+      refuse(start, `More than ${GRAPHQL_MAX_FRAGMENTS} fragments and spreads`)
     }
   }
 }
@@ -40,7 +52,7 @@ export const useDocumentLimits = (env: Env): Plugin => ({
   onParse: ({ setParseFn }) =>
     setParseFn((text, options) => {
       const source = typeof text === 'string' ? new Source(text) : text
-      checkNesting(source, env)
+      checkTokens(source, env)
       const limits = { maxTokens: env.GRAPHQL_MAX_TOKENS, maxComments: maximumComments }
       return parse(source, { ...options, ...limits })
     }),

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { Env } from '#env.ts'
 import type { ErrorCode } from '#lib/errors.ts'
-import { isDeeperThan } from '#lib/json.ts'
+import { measureJson } from '#lib/json.ts'
 
 /** The request is not well-formed, whatever media type its client knows. */
 const badRequest = (message: string, status = 400) =>
@@ -34,11 +34,19 @@ export const checkStreams = (request: Request, kind: string) => {
 
 type JsonReader = (name: string, text: string) => unknown
 
+/** Values of one JSON text at most: a hundred thousand names of variables take a second. */
+const maximumValues = 10_000
+
+/** Parameters of a form at most. GraphQL over HTTP knows four. */
+const maximumParameters = 20
+
 /** Parses JSON with so many levels at most: deeper one takes a second to parse. */
 const createJsonReader =
-  (levels: number): JsonReader =>
+  (maximumLevels: number): JsonReader =>
   (name, text) => {
-    if (isDeeperThan(text, levels)) throw badRequest(`${name} has more than ${levels} levels`)
+    const { levels, commas } = measureJson(text)
+    if (levels > maximumLevels) throw badRequest(`${name} has more than ${maximumLevels} levels`)
+    if (commas >= maximumValues) throw badRequest(`${name} has more than ${maximumValues} values`)
     try {
       return JSON.parse(text)
     } catch {
@@ -59,12 +67,20 @@ const readParameters = (parameters: URLSearchParams, readJson: JsonReader): Grap
   }
 }
 
+/** Reads a form. Node takes time in proportion to the square of the number of its parameters. */
+const readForm = (text: string, readJson: JsonReader) => {
+  if (text.split('&', maximumParameters + 1).length > maximumParameters) {
+    throw badRequest(`A form has at most ${maximumParameters} parameters`)
+  }
+  return readParameters(new URLSearchParams(text), readJson)
+}
+
 /** Reads a request of a media type that Yoga knows. */
 const readRequest = async (request: Request, readJson: JsonReader): Promise<GraphQLParams> => {
   if (request.method === 'GET') return readParameters(new URL(request.url).searchParams, readJson)
   const mediaType = request.headers.get('content-type') ?? ''
   const text = await request.text()
-  if (mediaType.includes('form')) return readParameters(new URLSearchParams(text), readJson)
+  if (mediaType.includes('form')) return readForm(text, readJson)
   if (!mediaType.includes('json')) return { query: text }
   const body = readJson('The body', text)
   if (typeof body === 'object' && body !== null) return body

@@ -17,12 +17,17 @@ export const parseJson = (text: string): unknown => {
   return /\\u(0000|d[89a-f])/i.test(text) ? storable(value) : value
 }
 
-const [quote, backslash] = [0x22, 0x5c]
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c]
 const [openingBracket, openingBrace, closingBracket, closingBrace] = [0x5b, 0x7b, 0x5d, 0x7d]
 
-/** Whether a text of JSON has more than so many levels, known without parsing it. */
-export const isDeeperThan = (text: string, levels: number): boolean => {
+/**
+ * Levels of a text of JSON, and its commas, of which there is one between two values; known without
+ * parsing it, in linear time.
+ */
+export const measureJson = (text: string): { levels: number; commas: number } => {
   let depth = 0
+  let levels = 0
+  let commas = 0
   let isInString = false
   for (let index = 0; index < text.length; index++) {
     const character = text.charCodeAt(index)
@@ -31,7 +36,8 @@ export const isDeeperThan = (text: string, levels: number): boolean => {
     else if (isInString) continue
     else if (character === openingBracket || character === openingBrace) depth += 1
     else if (character === closingBracket || character === closingBrace) depth -= 1
-    if (depth > levels) return true
+    else if (character === comma) commas += 1
+    if (depth > levels) levels = depth
   }
-  return false
+  return { levels, commas }
 }

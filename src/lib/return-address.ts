@@ -8,13 +8,19 @@ export class UnsafeReturnAddress extends ExpectedError {
   }
 }
 
+/** Characters of an address at most; it travels in a header, where browsers take some 8,000. */
+const maximumLength = 2_000
+
 /**
  * Where a person goes after signing in: the address or path they came from, or the front page.
- * It is compared by its parsed origin. Throws UnsafeReturnAddress for any other site.
+ * It is compared by its parsed origin. Throws UnsafeReturnAddress for any other site, and for an
+ * address of more than 2,000 characters.
  */
 export const safeReturnAddress = (given: string | null | undefined, sites: Sites): string => {
   const url = URL.parse(given || '/', sites.frontend)
-  if (!url || !sites.isAllowed(url.origin) || url.username || url.password) {
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  const isShort = (given?.length ?? 0) <= maximumLength
+  if (!url || !isWeb || !isShort || !sites.isAllowed(url.origin) || url.username || url.password) {
     throw new UnsafeReturnAddress()
   }
   return url.href

@@ -20,7 +20,11 @@ const serve = async (mailer: Mailer) => {
     for (const { path, handle } of routes) {
       const match = new URLPattern({ pathname: path }).exec(request.url)
       if (match) {
-        return handle({ mailer }, request, match.pathname.groups as Record<string, string>)
+        return handle(
+          { mailer, config: {}, clientIp: '127.0.0.1' },
+          request,
+          match.pathname.groups as Record<string, string>,
+        )
       }
     }
     return new Response('Welcome back', { headers: { 'content-type': 'text/html' } })

@@ -1,6 +1,7 @@
 import type { Html } from '#lib/html.ts'
 import type { Route } from '#lib/http.ts'
 import type { Mailer } from '#lib/mailer.ts'
+import { isOwnMachine } from '#lib/own-machine.ts'
 import { listPage, mailPage } from './pages.ts'
 
 /** What a mail's frame inherits, so that it can load and run nothing either. */
@@ -25,18 +26,27 @@ const show = (page: Html) =>
 
 const notFound = () => Response.json({ error: 'Not found' }, { status: 404 })
 
+type Asked = Parameters<typeof isOwnMachine>[0] & { mailer: Mailer }
+
+/** The mailbox, for whoever sits at this machine: its mails have links that sign in as anybody. */
+const mailboxFor = (ctx: Asked, request: Request) =>
+  isOwnMachine(ctx, request) ? ctx.mailer.mailbox : undefined
+
 /** The development mailbox; where mail is really sent there is none. */
-export const routes: Route<{ mailer: Mailer }>[] = [
+export const routes: Route<Asked>[] = [
   {
     method: 'GET',
     path: '/dev/mail',
-    handle: async ({ mailer: { mailbox } }) =>
-      mailbox ? show(listPage(await mailbox.list())) : notFound(),
+    handle: async (ctx, request) => {
+      const mailbox = mailboxFor(ctx, request)
+      return mailbox ? show(listPage(await mailbox.list())) : notFound()
+    },
   },
   {
     method: 'GET',
     path: '/dev/mail/:id',
-    handle: async ({ mailer: { mailbox } }, _, { id = '' }) => {
+    handle: async (ctx, request, { id = '' }) => {
+      const mailbox = mailboxFor(ctx, request)
       const mail = /^[\w.-]{1,100}$/.test(id) ? await mailbox?.find(id) : undefined
       return mail ? show(mailPage(mail)) : notFound()
     },

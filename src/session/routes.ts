@@ -3,6 +3,7 @@ import type { Ctx } from '#context.ts'
 import { ExpectedError } from '#lib/errors.ts'
 import type { Route } from '#lib/http.ts'
 import { readJson } from '#lib/http.ts'
+import { isOwnMachine } from '#lib/own-machine.ts'
 import * as users from '#user/service.ts'
 import { forgetCookie, sessionCookie } from './cookie.ts'
 import * as sessions from './service.ts'
@@ -16,18 +17,6 @@ const logOut = async (ctx: Ctx): Promise<Response> => {
   return new Response(null, { status: 204, headers: { 'set-cookie': forgetCookie(ctx) } })
 }
 
-const loopback = /^(::1|127(\.\d+){3})$/
-
-/** What tunnels and proxies add, which connect from this machine for somebody elsewhere. */
-const forwardedHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
-
-/** Whether a developer asks their own machine, which no proxy stands in front of. */
-const isOwnMachine = ({ config, clientIp }: Ctx, { headers }: Request) =>
-  config.NODE_ENV === 'development' &&
-  config.PUBLIC_URL === undefined &&
-  loopback.test(clientIp ?? '') &&
-  forwardedHeaders.every((name) => !headers.has(name))
-
 const demoSignIn = z.object({ login: z.string().max(100) })
 
 /**
@@ -36,7 +25,7 @@ const demoSignIn = z.object({ login: z.string().max(100) })
  */
 const signInAs = async (ctx: Ctx, request: Request): Promise<Response> => {
   const { data } = demoSignIn.safeParse(await readJson(request, 1_000))
-  const isAllowed = isOwnMachine(ctx, request)
+  const isAllowed = ctx.config.NODE_ENV === 'development' && isOwnMachine(ctx, request)
   const user = isAllowed && data ? await users.findByLogin(ctx, data.login) : null
   if (!user) throw new ExpectedError('NOT_FOUND', 'Not found')
   const userAgent = request.headers.get('user-agent')
