@@ -216,6 +216,20 @@ describe('requests that are no GraphQL over HTTP', () => {
     ],
     ['a body 400,000 deep', '/graphql', body(nested(400_000)), 400, 'BAD_REQUEST'],
     [
+      'variables with 20,000 values',
+      '/graphql',
+      body(`{"query":"{ __typename }","variables":{"a":[${'1,'.repeat(20_000)}1]}}`),
+      400,
+      'BAD_REQUEST',
+    ],
+    [
+      '300 fragments',
+      '/graphql',
+      body(JSON.stringify({ query: '{ ...A } fragment A on Query { viewer { id } }'.repeat(150) })),
+      400,
+      'GRAPHQL_PARSE_FAILED',
+    ],
+    [
       'a form whose variables are no JSON',
       '/graphql',
       body('query={__typename}&variables={', {
