@@ -63,7 +63,7 @@ export const parseLimitChanges = (text: string): LimitChanges =>
       .map((part) => {
         const [name = '', uses = ''] = part.split('=').map((word) => word.trim())
         if (!isLimitName(name)) {
-          throw new Error(`must name limits: ${limitNames.join(', ')} or *`)
+          throw new Error(`must have names of limits, such as ${limitNames.join(', ')} or *`)
         }
         if (!/^[1-9]\d{0,8}$/.test(uses)) {
           throw new Error(`must be a whole number from 1 on for ${name}`)
