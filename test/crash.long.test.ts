@@ -86,7 +86,8 @@ test('no accepted delivery is lost when the API is killed after answering', asyn
 }, 90_000)
 
 test('SIGTERM under load fails no request', async () => {
-  const api = await startProcess('src/server.ts', settings)
+  // As in production: without a delay, a connection that was opened and has sent nothing is cut.
+  const api = await startProcess('src/server.ts', { ...settings, SHUTDOWN_DELAY_SECONDS: '5' })
   const statuses = Array.from({ length: 40 }, () =>
     fetch(`${api.ready}/graphql?query={issues(first:100){nodes{title}}}`).then(
       ({ status }) => status,
