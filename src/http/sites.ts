@@ -1,4 +1,5 @@
 import { publicUrlOf, type Sites } from '#lib/http.ts'
+import { localNames } from '#lib/own-machine.ts'
 
 type Settings = {
   NODE_ENV: string
@@ -23,8 +24,6 @@ export const parseOrigins = (text: string): ReadonlySet<string> => {
   }
   return new Set(entries)
 }
-
-const localNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 const isLocal = (url: URL | null): url is URL =>
   url !== null && url.protocol === 'http:' && localNames.has(url.hostname)

@@ -11,7 +11,8 @@ const forwardedHeaders = [
 
 const loopback = /^(::1|127(\.\d+){3})$/
 
-const ownNames = ['localhost', '127.0.0.1', '[::1]']
+/** Host names under which a machine knows itself. */
+export const localNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 type Asked = { config: { PUBLIC_URL?: string }; clientIp: string | null }
 
@@ -22,5 +23,5 @@ type Asked = { config: { PUBLIC_URL?: string }; clientIp: string | null }
 export const isOwnMachine = ({ config, clientIp }: Asked, { headers, url }: Request): boolean =>
   config.PUBLIC_URL === undefined &&
   loopback.test(clientIp ?? '') &&
-  ownNames.includes(new URL(url).hostname) &&
+  localNames.has(new URL(url).hostname) &&
   forwardedHeaders.every((name) => !headers.has(name))
