@@ -22,7 +22,7 @@ test.each([
   [
     'of a variable that nobody uses',
     '{ issues { totalCount } }',
-    { input: { a: [states(100_000)] } },
+    { input: { a: [states(maximumInputItems + 1)] } },
   ],
   ['of the document', `{ issues(states: [${states(maximumInputItems + 1)}]) { totalCount } }`, {}],
 ])('a long list %s is refused before any SQL', async (_name, query, variables) => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Tx } from '#context.ts'
-import * as pledges from '#pledge/service.ts'
+import { adopt, signClaim } from '#pledge/service/adopt.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createUser } from '../../test/demo.ts'
 import {
@@ -74,10 +74,11 @@ test('a backer adopts a pledge and signs in, while the issue is confirmed in the
   const pledge = await createPledge(app, place)
   const paymentId = `pi_${pledge.id}`
   await app.db.pledge.update({ where: { id: pledge.id }, data: { paymentId } })
+  const claim = await signClaim(app.ctx, paymentId)
   const { id: userId, login } = await createUser(app.db)
   const [, { answer }] = await Promise.all([
     app.ctx.transaction(async (tx) => {
-      await pledges.adopt(tx, paymentId, userId)
+      await adopt(tx, claim, userId)
       await sleep(500)
       await rewards.linkLogin(tx, { userId, login: login ?? '' })
     }),

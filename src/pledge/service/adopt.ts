@@ -14,6 +14,13 @@ const claims = z.object({ paymentId: z.string().max(255) })
 
 const keyOf = ({ config }: Pick<Ctx, 'config'>) => new TextEncoder().encode(config.SECRET)
 
+/** The token that makes the pledge of a payment intent the user's who signs in with it. */
+export const signClaim = (ctx: Pick<Ctx, 'config'>, paymentId: string): Promise<string> =>
+  new SignJWT({ paymentId })
+    .setProtectedHeader({ alg: 'HS256', typ: type })
+    .setExpirationTime(`${claimLifetimeSeconds}s`)
+    .sign(keyOf(ctx))
+
 /**
  * A token for a browser whose client secret shows that it made a pledge: whoever signs in in that
  * browser within 15 minutes gets the pledge, unless its payer is known. Throws PaymentIntentNotFound
@@ -24,10 +31,7 @@ export const claimPledge = async (ctx: Ctx, claim: Claim): Promise<string> => {
   await countUse(ctx, 'pledge.create')
   const { id: paymentId } = await ownIntent(ctx, claim)
   if (!(await ctx.db.pledge.findUnique({ where: { paymentId } }))) throw new PledgeNotFound()
-  return new SignJWT({ paymentId })
-    .setProtectedHeader({ alg: 'HS256', typ: type })
-    .setExpirationTime(`${claimLifetimeSeconds}s`)
-    .sign(keyOf(ctx))
+  return signClaim(ctx, paymentId)
 }
 
 const paymentIdIn = async (tx: Tx, token: string): Promise<string | null> => {
