@@ -2,6 +2,7 @@ import type { Config, Tx } from './context.ts'
 import { domains } from './domains.ts'
 import type { Env } from './env.ts'
 import { createSites } from './http/sites.ts'
+import { BodyMemory } from './lib/body.ts'
 import { postgresBudgetStore } from './lib/budget/postgres.ts'
 import { redisBudgetStore } from './lib/budget/redis.ts'
 import { type Budget, createBudget } from './lib/budget.ts'
@@ -38,6 +39,7 @@ export type App = {
   metrics: Metrics
   mailer: Mailer
   limits: RateLimits
+  bodies: BodyMemory
   /** The API and its frontends, as a request sees them that names this `Host`. */
   sites: (host?: string) => Sites
   /** What operations of each caller may cost, over all processes. */
@@ -132,7 +134,9 @@ export const createApp = async ({
     const limits = createRateLimits(db, env.ACTION_LIMITS)
     const budget = connectBudget(env, url, metrics, log)
     stops.push(() => budget.close())
+    const bodies = new BodyMemory(env.BODY_MEMORY_BYTES)
     return {
+      bodies,
       env,
       config,
       log,

@@ -27,6 +27,7 @@ export type Ctx = {
   mailer: App['mailer']
   limits: App['limits']
   cache: App['cache']
+  bodies: App['bodies']
   /** The address that the request came from; null for jobs. */
   clientIp: string | null
   /** The API and its frontends under the host name of the request; for jobs, the public one. */
@@ -39,7 +40,7 @@ export type Ctx = {
 }
 
 /** What runs inside `ctx.transaction`. */
-export type Tx = Omit<Ctx, 'db' | 'mailer' | 'cache'> & {
+export type Tx = Omit<Ctx, 'db' | 'mailer' | 'cache' | 'bodies'> & {
   db: Transaction
   jobs: {
     send<Payload extends z.ZodObject>(
@@ -68,6 +69,7 @@ export const createContext = (
     mailer: app.mailer,
     limits: app.limits,
     cache: app.cache,
+    bodies: app.bodies,
     transaction: async (work) => {
       const heldBack: (() => Promise<void>)[] = []
       const result = await app.db.$transaction((db) => work(createTx(app, ctx, db, heldBack)))

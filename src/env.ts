@@ -71,6 +71,7 @@ const graphqlLimits = {
 
 /** What runs at once, waits and is searched: docs/operations.md says what each bounds. */
 const workLimits = {
+  BODY_MEMORY_BYTES: z.coerce.number().int().min(1_000_000).default(100_000_000),
   DATABASE_CONNECTIONS: limit(10),
   DATABASE_WAIT_SECONDS: limit(5),
   WEBHOOK_CONNECTIONS: limit(4),

@@ -1,9 +1,10 @@
 import type { Ctx } from '#context.ts'
 import { SignInCodeRejected } from '#github/errors.ts'
 import { githubOf } from '#github/service.ts'
+import { readBody } from '#lib/body.ts'
 import { readCookie, writeCookie } from '#lib/cookies.ts'
 import { ExpectedError } from '#lib/errors.ts'
-import { type Route, readBody } from '#lib/http.ts'
+import type { Route } from '#lib/http.ts'
 import { safeReturnAddress } from '#lib/return-address.ts'
 import { personOf } from '#lib/viewer.ts'
 import * as pledges from '#pledge/service.ts'
@@ -60,7 +61,7 @@ const startLink = async (ctx: Ctx, request: Request): Promise<Response> => {
   if (!ctx.config.GITHUB_CLIENT_ID) throw new GithubSignInUnavailable()
   const { sessionId, userId } = personOf(ctx)
   if (!sessionId) throw new ExpectedError('FORBIDDEN', 'A token can’t connect an account')
-  const form = new URLSearchParams((await readBody(request, maximumFormBytes)).toString())
+  const form = new URLSearchParams((await readBody(ctx, request, maximumFormBytes)).toString())
   const returnTo = safeReturnAddress(form.get('return_to'), ctx.sites)
   return sendToGithub(ctx, { returnTo, link: { userId, sessionId } })
 }

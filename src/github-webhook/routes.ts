@@ -1,7 +1,8 @@
 import { verify } from '@octokit/webhooks-methods'
 import { z } from 'zod'
 import type { Ctx } from '#context.ts'
-import { type Route, readBody } from '#lib/http.ts'
+import { readBody } from '#lib/body.ts'
+import type { Route } from '#lib/http.ts'
 import { parseJson } from '#lib/json.ts'
 import * as webhooks from './service.ts'
 
@@ -15,11 +16,14 @@ const payload = z.looseObject({
   installation: z.looseObject({ id: z.number().int().positive() }).optional(),
 })
 
-const hasSignature = async (secret: string, body: string, signature: string | null) =>
-  body !== '' &&
-  signature !== null &&
-  /^sha256=[0-9a-f]{64}$/.test(signature) &&
-  verify(secret, body, signature)
+/** The signed body, or null. It is not read where there is nothing that could be its signature. */
+const signedBody = async (ctx: Ctx, request: Request): Promise<string | null> => {
+  const signature = request.headers.get('x-hub-signature-256')
+  if (!signature || !/^sha256=[0-9a-f]{64}$/.test(signature)) return null
+  const body = (await readBody(ctx, request, maximumBytes)).toString()
+  const isSigned = body && (await verify(ctx.config.GITHUB_WEBHOOK_SECRET, body, signature))
+  return isSigned ? body : null
+}
 
 const answer = (status: number, body: object) => Response.json(body, { status })
 
@@ -34,9 +38,8 @@ const parse = (text: string) => {
 /** GitHub's webhooks. A wrong signature gets 404: who can't sign learns nothing of this address. */
 const receiveWebhook = async (ctx: Ctx, request: Request): Promise<Response> => {
   const count = (outcome: string) => ctx.metrics.webhooks.inc({ source: 'github', outcome })
-  const body = (await readBody(request, maximumBytes)).toString()
-  const signature = request.headers.get('x-hub-signature-256')
-  if (!(await hasSignature(ctx.config.GITHUB_WEBHOOK_SECRET, body, signature))) {
+  const body = await signedBody(ctx, request)
+  if (body === null) {
     count('unsigned')
     return answer(404, { error: 'Not found' })
   }

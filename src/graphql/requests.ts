@@ -1,7 +1,9 @@
 import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
-import type { Env } from '#env.ts'
-import type { ErrorCode } from '#lib/errors.ts'
+import type { App } from '#app.ts'
+import { readBody } from '#lib/body.ts'
+import { type ErrorCode, ExpectedError } from '#lib/errors.ts'
+import type { RequestFacts } from '#lib/http.ts'
 import { measureJson } from '#lib/json.ts'
 
 /** The request is not well-formed, whatever media type its client knows. */
@@ -75,11 +77,19 @@ const readForm = (text: string, readJson: JsonReader) => {
   return readParameters(new URLSearchParams(text), readJson)
 }
 
-/** Reads a request of a media type that Yoga knows. */
-const readRequest = async (request: Request, readJson: JsonReader): Promise<GraphQLParams> => {
-  if (request.method === 'GET') return readParameters(new URL(request.url).searchParams, readJson)
+/** The text of a body. One that ends early is no well-formed request. */
+const textOf = async (...[reader, request, limit]: Parameters<typeof readBody>) => {
+  try {
+    return (await readBody(reader, request, limit)).toString()
+  } catch (error) {
+    const isBroken = error instanceof ExpectedError && error.code === 'BAD_REQUEST'
+    throw isBroken ? badRequest(error.message) : error
+  }
+}
+
+/** Reads the body of a request of a media type that Yoga knows. */
+const readRequest = (request: Request, text: string, readJson: JsonReader): GraphQLParams => {
   const mediaType = request.headers.get('content-type') ?? ''
-  const text = await request.text()
   if (mediaType.includes('form')) return readForm(text, readJson)
   if (!mediaType.includes('json')) return { query: text }
   const body = readJson('The body', text)
@@ -99,10 +109,11 @@ const documentTooLong = (bytes: number, limit: number) =>
  * Refuses requests that are no GraphQL over HTTP before anything is done for them: JSON that is
  * none or too deep, bodies and answers of unknown media types, documents with too many bytes.
  */
-export const useRequestChecks = (env: Env): Plugin => {
+export const useRequestChecks = ({ env, bodies }: App): Plugin<object, RequestFacts> => {
   const readJson = createJsonReader(env.GRAPHQL_MAX_NESTING)
   return {
-    onRequestParse: ({ request, requestParser, setRequestParser, endResponse, fetchAPI }) => {
+    onRequestParse: ({ request, url, serverContext, ...parse }) => {
+      const { requestParser, setRequestParser, endResponse, fetchAPI } = parse
       if (!accepts(request, answers)) {
         const message = 'Accept application/graphql-response+json or application/json'
         const errors = [{ message, extensions: { code: 'BAD_REQUEST' satisfies ErrorCode } }]
@@ -111,7 +122,16 @@ export const useRequestChecks = (env: Env): Plugin => {
       if (request.method === 'POST' && !requestParser) {
         throw badRequest('Send a body of application/json', 415)
       }
-      if (requestParser) setRequestParser((body) => readRequest(body, readJson))
+      if (!requestParser) return
+      setRequestParser(async () => {
+        if (request.method === 'GET') return readParameters(url.searchParams, readJson)
+        const reader = { bodies, clientIp: serverContext.clientIp }
+        return readRequest(
+          request,
+          await textOf(reader, request, env.GRAPHQL_MAX_BODY_BYTES),
+          readJson,
+        )
+      })
     },
     onParams: ({ params: { query } }) => {
       const bytes = typeof query === 'string' ? Buffer.byteLength(query) : 0

@@ -52,7 +52,6 @@ export const createGraphqlServer = async (app: App) => {
     },
     parserAndValidationCache: createDocumentCaches(app.env),
     maskedErrors: { maskError: createMaskError(app.log) },
-    maxRequestBodySize: app.env.GRAPHQL_MAX_BODY_BYTES,
     renderGraphiQL: (options) => renderGraphiqlPage(options, signInOf(app)),
     // A token typed into the header editor is not kept in the browser.
     graphiql: app.env.GRAPHIQL === 'on' && {
@@ -62,7 +61,7 @@ export const createGraphqlServer = async (app: App) => {
     plugins: [
       ...useAnswerHeaders(),
       live.plugin,
-      useRequestChecks(app.env),
+      useRequestChecks(app),
       useDocumentLimits(app.env),
       useShortInputLists(),
       useErrorCodes(app.metrics),

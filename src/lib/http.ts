@@ -1,6 +1,3 @@
-import { ExpectedError } from './errors.ts'
-import { parseJson } from './json.ts'
-
 /** The API and its frontends, as a request sees them. */
 export type Sites = {
   /** Address of the API under the host name of the request, without a slash at the end. */
@@ -49,38 +46,6 @@ export const publicUrlOf = ({ PUBLIC_URL, HOST, PORT }: PublicSettings): string 
   if (PUBLIC_URL) return PUBLIC_URL.replace(/\/+$/, '')
   if (['0.0.0.0', '::'].includes(HOST)) return `http://127.0.0.1:${PORT}`
   return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`
-}
-
-/**
- * The body of a request, byte for byte. Throws PAYLOAD_TOO_LARGE past `limit` bytes, without
- * reading on, and BAD_REQUEST when the sender breaks off.
- */
-export const readBody = async (request: Request, limit: number): Promise<Buffer> => {
-  const tooLarge = () => new ExpectedError('PAYLOAD_TOO_LARGE', `At most ${limit} bytes`)
-  if (Number(request.headers.get('content-length')) > limit) throw tooLarge()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of request.body ?? []) {
-      size += chunk.byteLength
-      if (size > limit) break
-      chunks.push(chunk)
-    }
-  } catch {
-    throw new ExpectedError('BAD_REQUEST', 'The body ended early')
-  }
-  if (size > limit) throw tooLarge()
-  return Buffer.concat(chunks)
-}
-
-/** The JSON in the body of a request. Throws BAD_REQUEST for what is none, and as `readBody`. */
-export const readJson = async (request: Request, limit: number): Promise<unknown> => {
-  const body = await readBody(request, limit)
-  try {
-    return parseJson(body.toString())
-  } catch {
-    throw new ExpectedError('BAD_REQUEST', 'The body is not JSON')
-  }
 }
 
 /** Says in words why listening failed, and what to do: a taken port, or a wrong HOST. */

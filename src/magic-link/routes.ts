@@ -1,7 +1,8 @@
 import type { Ctx } from '#context.ts'
+import { readBody } from '#lib/body.ts'
 import { readCookie, writeCookie } from '#lib/cookies.ts'
 import { hashToken, isSameSecret, randomToken } from '#lib/crypto.ts'
-import { type Route, readBody } from '#lib/http.ts'
+import type { Route } from '#lib/http.ts'
 import { sessionCookie } from '#session/service.ts'
 import * as users from '#user/service.ts'
 import { StaleSignInPage } from './errors.ts'
@@ -48,7 +49,7 @@ const show = async (ctx: Ctx, request: Request): Promise<Response> => {
 
 /** The button of that page: signs the browser in and sends it on. */
 const signIn = async (ctx: Ctx, request: Request): Promise<Response> => {
-  const form = new URLSearchParams((await readBody(request, maximumFormBytes)).toString())
+  const form = new URLSearchParams((await readBody(ctx, request, maximumFormBytes)).toString())
   const token = form.get('token') ?? ''
   const cookie = readCookie(request.headers.get('cookie'), ctx.sites.api, nonceCookie)
   if (!cookie || !isSameSecret(form.get('nonce') ?? '', nonceOf(ctx, cookie, token))) {

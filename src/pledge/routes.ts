@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Ctx } from '#context.ts'
+import { readJson } from '#lib/body.ts'
 import { BadUserInput } from '#lib/errors.ts'
-import { type Route, readJson } from '#lib/http.ts'
+import type { Route } from '#lib/http.ts'
 import { claimCookie } from './claim-cookie.ts'
 import * as pledges from './service.ts'
 
@@ -17,7 +18,7 @@ const longestBody = 2_000
  * client secret travels in the body alone: addresses end up in logs and histories.
  */
 const claim = async (ctx: Ctx, request: Request): Promise<Response> => {
-  const { data } = body.safeParse(await readJson(request, longestBody))
+  const { data } = body.safeParse(await readJson(ctx, request, longestBody))
   if (!data) throw new BadUserInput('Send JSON with `paymentIntentId` and `clientSecret`')
   const token = await pledges.claimPledge(ctx, data)
   const headers = { 'set-cookie': claimCookie(ctx, token), 'cache-control': 'no-store' }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Ctx } from '#context.ts'
+import { readJson } from '#lib/body.ts'
 import { ExpectedError } from '#lib/errors.ts'
 import type { Route } from '#lib/http.ts'
-import { readJson } from '#lib/http.ts'
 import { isOwnMachine } from '#lib/own-machine.ts'
 import * as users from '#user/service.ts'
 import { forgetCookie, sessionCookie } from './cookie.ts'
@@ -24,7 +24,7 @@ const demoSignIn = z.object({ login: z.string().max(100) })
  * router has made sure that a page of the API itself sends it.
  */
 const signInAs = async (ctx: Ctx, request: Request): Promise<Response> => {
-  const { data } = demoSignIn.safeParse(await readJson(request, 1_000))
+  const { data } = demoSignIn.safeParse(await readJson(ctx, request, 1_000))
   const isAllowed = ctx.config.NODE_ENV === 'development' && isOwnMachine(ctx, request)
   const user = isAllowed && data ? await users.findByLogin(ctx, data.login) : null
   if (!user) throw new ExpectedError('NOT_FOUND', 'Not found')

@@ -1,7 +1,8 @@
 import Stripe from 'stripe'
 import { z } from 'zod'
 import type { Ctx } from '#context.ts'
-import { type Route, readBody } from '#lib/http.ts'
+import { readBody } from '#lib/body.ts'
+import type { Route } from '#lib/http.ts'
 import { storable } from '#lib/json.ts'
 import * as webhooks from './service.ts'
 
@@ -58,9 +59,10 @@ const receiveFrom =
   ({ of, secretOf }: Source) =>
   async (ctx: Ctx, request: Request): Promise<Response> => {
     const count = (outcome: string) => ctx.metrics.webhooks.inc({ source: 'stripe', outcome })
-    const body = await readBody(request, maximumBytes)
     const signature = request.headers.get('stripe-signature') ?? ''
-    const sent = read(body, signature, secretOf(ctx))
+    const sent = signature
+      ? read(await readBody(ctx, request, maximumBytes), signature, secretOf(ctx))
+      : 'unsigned'
     if (sent === 'unsigned') {
       count(sent)
       return answer(401, { error: 'Stripe-Signature is missing, wrong or too old' })
