@@ -23,7 +23,7 @@ export class GithubSignInUnavailable extends ExpectedError {
 /** The person, or GitHub, said no. */
 export class SignInRefused extends ExpectedError {
   constructor(reason: string) {
-    super('FORBIDDEN', reason)
+    super('FORBIDDEN', `GitHub says: ${reason.replace(/[\s.]+$/, '')}`)
   }
 }
 

@@ -112,7 +112,7 @@ export const createRouter = (app: App, routes: Route<Ctx>[]) => {
         const ctx = await contextOf(app, found.route, request, facts)
         return await found.route.handle(ctx, request, found.params)
       }
-      if (matches.length === 0) return Response.json({ error: 'Not found' }, { status: 404 })
+      if (matches.length === 0) throw new ExpectedError('NOT_FOUND', 'Not found')
       const allow = matches.map(({ route }) => route.method).join(', ')
       return Response.json({ error: 'Method not allowed' }, { status: 405, headers: { allow } })
     } catch (error) {

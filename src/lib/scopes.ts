@@ -6,7 +6,7 @@ export const scopes = {
   'organizations:write': 'Change organizations that you administer.',
   'repositories:read': 'Read private repositories of your organizations.',
   'repositories:write': 'Change repositories of organizations that you administer.',
-  'issues:read': 'Read issues of private repositories of your organizations.',
+  'issues:read': 'Read issues of private repositories of your organizations, and which these are.',
   'issues:write': 'Change issues of organizations that you administer.',
   'pledges:read': 'Read your pledges, and those of and for your organizations.',
   'pledges:write': 'Pledge, and object to the payout of a pledge.',

@@ -134,6 +134,31 @@ describe('who pays without being signed in', () => {
     for (const id of ids) expect(await world.rowOf(id)).toMatchObject({ byUserId: users[0]?.id })
   })
 
+  test('bears nobody’s name: anybody can type an address', async () => {
+    const { issue } = await world.issue()
+    const { user } = await world.person({ email: `known-${issue.id}@example.com` })
+    const { id } = await world.paidFor(issue.id, { email: user.email })
+    await world.pledge(id)
+    expect(await world.rowOf(id)).toMatchObject({ byUserId: user.id, isAnonymous: true })
+  })
+
+  test('adopts it by another sign-in, unless the address is somebody’s who has signed in', async () => {
+    const { issue } = await world.issue()
+    const { user: adopter } = await world.person()
+    const { user: known } = await world.person({ email: `known-${issue.id}@example.com` })
+    const payerAfterAdoption = async (email: string) => {
+      const { id } = await world.paidFor(issue.id, { email })
+      await world.pledge(id)
+      const token = await pledges.claimPledge(world.app.ctx, {
+        ...{ paymentIntentId: id, clientSecret: world.secretOf(id) },
+      })
+      await world.app.ctx.transaction((tx) => pledges.adopt(tx, token, adopter.id))
+      return (await world.rowOf(id)).byUserId
+    }
+    expect(await payerAfterAdoption(`never-seen-${issue.id}@example.com`)).toBe(adopter.id)
+    expect(await payerAfterAdoption(known.email)).toBe(known.id)
+  })
+
   test('is nobody we know, where the intent has no address; whoever signs in with it adopts it', async () => {
     const { issue } = await world.issue()
     const { user } = await world.person()

@@ -463,7 +463,7 @@ export type RewardState =
 
 /** What a personal access token may do. */
 export type TokenScope =
-  /** Read issues of private repositories of your organizations. */
+  /** Read issues of private repositories of your organizations, and which these are. */
   | 'ISSUES_READ'
   /** Change issues of organizations that you administer. */
   | 'ISSUES_WRITE'

@@ -1,6 +1,7 @@
 import { jwtVerify, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { Ctx, Tx } from '#context.ts'
+import type { Prisma } from '#generated/prisma/client.ts'
 import * as issues from '#issue/service.ts'
 import { countUse } from '#lib/rate-limits.ts'
 import { claimLifetimeSeconds } from '../claim-cookie.ts'
@@ -23,7 +24,7 @@ export const signClaim = (ctx: Pick<Ctx, 'config'>, paymentId: string): Promise<
 
 /**
  * A token for a browser whose client secret shows that it made a pledge: whoever signs in in that
- * browser within 15 minutes gets the pledge, unless its payer is known. Throws PaymentIntentNotFound
+ * browser within 15 minutes gets the pledge, unless its payer has signed in before. Throws PaymentIntentNotFound
  * for an intent that is not the browser's, PledgeNotFound for one without a pledge; RateLimited,
  * StripeUnavailable.
  */
@@ -40,9 +41,14 @@ const paymentIdIn = async (tx: Tx, token: string): Promise<string | null> => {
   return claims.safeParse(verified?.payload).data?.paymentId ?? null
 }
 
+/** A payer whom an address made: nobody has shown yet that it is theirs. */
+const nobodyYet: Prisma.PledgeWhereInput = {
+  byUser: { isEmailVerified: false, oauthAccounts: { none: {} }, sessions: { none: {} } },
+}
+
 /**
- * Makes the pledge that a token of `claimPledge` names the user's. A pledge that has a payer stays
- * theirs; a token that is forged or over changes nothing, as signing in does not depend on it.
+ * Makes the pledge that a token of `claimPledge` names the user's. A pledge stays with a payer who has ever
+ * signed in; a token that is forged or over changes nothing, as signing in does not depend on it.
  */
 export const adopt = async (tx: Tx, token: string, userId: string): Promise<void> => {
   const paymentId = await paymentIdIn(tx, token)
@@ -50,7 +56,7 @@ export const adopt = async (tx: Tx, token: string, userId: string): Promise<void
   if (!pledge) return
   await issues.lockFunding(tx, pledge.issueId)
   const { count } = await tx.db.pledge.updateMany({
-    where: { id: pledge.id, byUserId: null, byOrganizationId: null },
+    where: { id: pledge.id, byOrganizationId: null, OR: [{ byUserId: null }, nobodyYet] },
     data: { byUserId: userId },
   })
   if (count === 0) return

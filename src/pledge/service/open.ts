@@ -38,12 +38,18 @@ const addressOf = (text: string | null): string | null => {
   }
 }
 
+type Payer = {
+  user: { id: string } | null
+  /** Whether they were signed in: an address anybody can type. */
+  isSure: boolean
+}
+
 /** Who pays: whom the intent names, or else whose address it has; they are signed up if need be. */
-const payerOf = async (tx: Tx, { userId }: Metadata, email: string | null) => {
+const payerOf = async (tx: Tx, { userId }: Metadata, email: string | null): Promise<Payer> => {
   const named = userId && (await tx.db.user.findUnique({ where: { id: userId } }))
-  if (named) return named
+  if (named) return { user: named, isSure: true }
   const address = addressOf(email)
-  return address ? users.signUpByEmail(tx, address) : null
+  return { user: address ? await users.signUpByEmail(tx, address) : null, isSure: false }
 }
 
 const isThere = async (tx: Tx, issue: Issue) => {
@@ -54,7 +60,8 @@ const isThere = async (tx: Tx, issue: Issue) => {
   return !issue.deletedAt && !repository.deletedAt && !repository.organization.deletedAt
 }
 
-const make = async (tx: Tx, { intent }: Snapshot, issue: Issue, payer: { id: string } | null) => {
+/** A pledge that bears nobody's name whose address alone is known, unless they say so themselves. */
+const make = async (tx: Tx, { intent }: Snapshot, issue: Issue, { user, isSure }: Payer) => {
   const { onBehalfOfOrganizationId, isAnonymous } = parseMetadata(intent.metadata)
   const credited =
     onBehalfOfOrganizationId &&
@@ -62,12 +69,12 @@ const make = async (tx: Tx, { intent }: Snapshot, issue: Issue, payer: { id: str
   return tx.db.pledge.create({
     data: {
       ...{ issueId: issue.id, repositoryId: issue.repositoryId },
-      ...{ organizationId: issue.organizationId, isAnonymous },
+      ...{ organizationId: issue.organizationId, isAnonymous: isAnonymous || !isSure },
       paymentId: intent.id,
       amount: BigInt(intent.amount),
       email: intent.receipt_email,
-      byUserId: payer?.id ?? null,
-      onBehalfOfOrganizationId: credited && payer ? credited.id : null,
+      byUserId: user?.id ?? null,
+      onBehalfOfOrganizationId: credited && user ? credited.id : null,
     },
   })
 }
