@@ -114,9 +114,9 @@ function waysIn() {
 }
 
 async function showAccount() {
-  const query = '{ viewer { login name oauthAccounts { accountLogin } } }'
+  const query = '{ viewer { login email oauthAccounts { accountLogin } } }'
   const { data } = await (await post(location.pathname, { query })).json()
-  const name = data?.viewer?.login ?? data?.viewer?.name ?? 'a person without a login'
+  const name = data?.viewer?.login ?? data?.viewer?.email
   account.replaceChildren(
     ...(data?.viewer
       ? [
