@@ -239,6 +239,15 @@ describe('requests that are no GraphQL over HTTP', () => {
       'BAD_REQUEST',
     ],
     [
+      'a form of 21 parameters',
+      '/graphql',
+      body(`query={__typename}${'&a='.repeat(20)}`, {
+        'content-type': 'application/x-www-form-urlencoded',
+      }),
+      400,
+      'BAD_REQUEST',
+    ],
+    [
       'an unknown operation',
       '/graphql',
       body('{"query":"query A { __typename }","operationName":"B"}'),

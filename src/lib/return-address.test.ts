@@ -30,6 +30,9 @@ test.each([
   'https://polar.example:8443/',
   'javascript:alert(1)',
   'data:text/html,x',
+  'blob:https://polar.example/0',
+  'ftp://polar.example/x',
+  `/${'x'.repeat(2_000)}`,
   'https://',
 ])('%j is refused', (given) => {
   expect(() => safeReturnAddress(given, sites)).toThrow(UnsafeReturnAddress)
