@@ -148,6 +148,7 @@ const settings = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   RATE_LIMIT_SIGNED_IN: cost.default(12_000_000),
   RATE_LIMIT_SIGNED_OUT: cost.default(6_000_000),
+  RATE_LIMIT_DOCUMENT_BYTES: cost.default(20_000_000),
   RATE_LIMIT_WINDOW_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   ACTION_LIMITS: z.string().default('').transform(parsed(parseLimitChanges)),
   LIVE_STREAMS: z.coerce.number().int().min(1).default(10_000),

@@ -5,6 +5,7 @@ import { once } from 'node:events'
 export const unlimited = {
   RATE_LIMIT_SIGNED_IN: '2000000000',
   RATE_LIMIT_SIGNED_OUT: '2000000000',
+  RATE_LIMIT_DOCUMENT_BYTES: '2000000000',
   OPERATIONS_PER_CLIENT: '200',
 }
 

@@ -74,6 +74,7 @@ const printComparison = ({
 const raisedLimits = {
   OPERATIONS_PER_CLIENT: String(connections),
   RATE_LIMIT_SIGNED_OUT: '2000000000',
+  RATE_LIMIT_DOCUMENT_BYTES: '2000000000',
 }
 
 const secret = () => randomBytes(32).toString('base64')

@@ -3,7 +3,9 @@ import type { Plugin } from 'graphql-yoga'
 import type { Ctx } from '#context.ts'
 import type { Env } from '#env.ts'
 import type { Budget, Charge } from '#lib/budget.ts'
+import { networkOf } from '#lib/client-network.ts'
 import type { ErrorCode } from '#lib/errors.ts'
+import type { RequestFacts } from '#lib/http.ts'
 import { callerKey } from '#lib/rate-limits.ts'
 import type { Measure } from './cost.ts'
 
@@ -14,7 +16,7 @@ const limitFor = ({ viewer }: Ctx, settings: Settings) =>
 
 const secondsUntil = (time: number) => Math.max(1, Math.ceil((time - Date.now()) / 1_000))
 
-const refusal = ({ limit, used, resetAt }: Charge, cost: number) => {
+const refusal = ({ limit, used, resetAt }: Charge, cost: number, fact: string) => {
   const retryAfter = secondsUntil(resetAt)
   const extensions = {
     code: 'RATE_LIMITED' satisfies ErrorCode,
@@ -25,8 +27,7 @@ const refusal = ({ limit, used, resetAt }: Charge, cost: number) => {
     http: { status: 429, headers: { 'retry-after': `${retryAfter}` } },
   }
   const message =
-    `The operation costs ${cost} and only ${limit - used} of ${limit} are left: ` +
-    `wait ${retryAfter} seconds.`
+    `${fact} and only ${limit - used} of ${limit} are left: ` + `wait ${retryAfter} seconds.`
   return new GraphQLError(message, { extensions })
 }
 
@@ -51,7 +52,7 @@ export const useRateLimit = (budget: Budget, settings: Settings): Plugin => {
     const { cost } = ctx.measure
     const charged = await budget.charge(callerKey(ctx), cost, limitFor(ctx, settings))
     charges.set(ctx.request, charged)
-    return charged.isAccepted ? null : refusal(charged, cost)
+    return charged.isAccepted ? null : refusal(charged, cost, `The operation costs ${cost}`)
   }
   return {
     onExecute: async ({ args, setResultAndStopExecution }) => {
@@ -71,3 +72,24 @@ export const useRateLimit = (budget: Budget, settings: Settings): Plugin => {
     },
   }
 }
+
+type Cache = { has: (text: string) => boolean }
+
+/**
+ * Charges the bytes of documents that this process has not read yet to the network that sends them:
+ * parsing and validating takes time, of those too that are refused and so cost nothing. Past the
+ * limit a new document is refused with status 429, unread.
+ */
+export const useDocumentBudget = (
+  budget: Budget,
+  { RATE_LIMIT_DOCUMENT_BYTES: limit }: Pick<Env, 'RATE_LIMIT_DOCUMENT_BYTES'>,
+  { documentCache, errorCache }: { documentCache: Cache; errorCache: Cache },
+): Plugin<object, RequestFacts> => ({
+  onParams: async ({ params: { query }, context }) => {
+    if (typeof query !== 'string' || documentCache.has(query) || errorCache.has(query)) return
+    const bytes = Buffer.byteLength(query)
+    const charged = await budget.charge(`documents ${networkOf(context.clientIp)}`, bytes, limit)
+    if (!charged.isAccepted)
+      throw refusal(charged, bytes, `The document is new, has ${bytes} bytes`)
+  },
+})

@@ -17,7 +17,7 @@ import { useIntrospectionCache } from './introspection-cache.ts'
 import { createLive } from './live/plugin.ts'
 import { createOperationLimits, type Requested } from './operation-limits.ts'
 import { useOperations } from './operations.ts'
-import { useRateLimit } from './rate-limit.ts'
+import { useDocumentBudget, useRateLimit } from './rate-limit.ts'
 import { checkStreams, useRequestChecks } from './requests.ts'
 import { useTextsWithoutNul } from './text.ts'
 
@@ -40,6 +40,7 @@ export const createGraphqlServer = async (app: App) => {
   const schema = await loadSchema()
   const limits = createOperationLimits(app.env, schema)
   const live = createLive(app)
+  const caches = createDocumentCaches(app.env)
   const yoga = createYoga<RequestFacts & Partial<Requested>, OperationContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -50,7 +51,7 @@ export const createGraphqlServer = async (app: App) => {
       const ctx = await createRequestContext(app, request, { requestId, clientIp, sites })
       return { ...ctx, measure }
     },
-    parserAndValidationCache: createDocumentCaches(app.env),
+    parserAndValidationCache: caches,
     maskedErrors: { maskError: createMaskError(app.log) },
     renderGraphiQL: (options) => renderGraphiqlPage(options, signInOf(app)),
     // A token typed into the header editor is not kept in the browser.
@@ -64,6 +65,7 @@ export const createGraphqlServer = async (app: App) => {
       useRequestChecks(app),
       useDocumentLimits(app.env),
       useShortInputLists(),
+      useDocumentBudget(app.budget, app.env, caches),
       useErrorCodes(app.metrics),
       limits.plugin,
       useIntrospectionCache(),

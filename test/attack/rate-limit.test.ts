@@ -115,6 +115,22 @@ describe('one process', () => {
     expect(exposed).toContain('retry-after')
   })
 
+  test('new documents are limited by their bytes, whether or not they are valid', async () => {
+    const limit = 1_000
+    const settings = { RATE_LIMIT_DOCUMENT_BYTES: `${limit}`, RATE_LIMIT_WINDOW_SECONDS: '86398' }
+    const strict = await startTestApp({ worker: false, settings })
+    const documentOf = (number: number) => `{ wrong${number} }`.padEnd(100)
+    const statusOf = async (document: string) => {
+      const accept = 'application/graphql-response+json'
+      return (await ask(strict.address, { accept }, document)).status
+    }
+    const statuses = []
+    for (let number = 0; number < 11; number++) statuses.push(await statusOf(documentOf(number)))
+    expect(statuses).toEqual([...Array(10).fill(400), 429])
+    expect(await statusOf(documentOf(1))).toBe(400)
+    await strict.stop()
+  })
+
   test('metrics count the slices that were leased', async () => {
     const text = await app.app.metrics.registry.metrics()
     expect(text).toMatch(/polar_rate_limit_leases_total\{outcome="granted"\} \d/)
