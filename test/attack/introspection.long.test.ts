@@ -15,7 +15,7 @@ const typeFields = 'name description fields(includeDeprecated: true) { name args
 
 /** Documents that ask for far more of the schema than any tool does, each in its own way. */
 const documents: Record<string, string> = {
-  'aliases of __schema through one fragment': `{ ${aliases(540, '__schema { ...F }')} }
+  'aliases of __schema through one fragment': `{ ${aliases(200, '__schema { ...F }')} }
     fragment F on __Schema { types { ${typeFields} } }`,
   'few aliases of __schema': `{ ${aliases(20, `__schema { types { ${typeFields} } }`)} }`,
   'aliases of types': `{ __schema { ${aliases(60, `types { ${typeFields} }`)} } }`,
@@ -40,12 +40,15 @@ const documents: Record<string, string> = {
   )} }`,
 }
 
+/** graphql's own rule against deep introspection refuses some, each place that breaks it. */
+const refusals = ['OPERATION_TOO_COMPLEX', 'GRAPHQL_VALIDATION_FAILED']
+
 test.each(Object.entries(documents))('%s: refused before it runs', async (_name, document) => {
   const { status, body } = await server.query(document)
   expect(status).toBe(400)
-  const { errors } = JSON.parse(body)
-  expect(errors).toHaveLength(1)
-  expect(errors[0].extensions).toMatchObject({ code: 'OPERATION_TOO_COMPLEX' })
+  const answer = JSON.parse(body)
+  expect(answer).not.toHaveProperty('data')
+  for (const { extensions } of answer.errors) expect(refusals).toContain(extensions.code)
 })
 
 test('what tools ask is answered, from a cache the second time', async () => {
