@@ -72,23 +72,37 @@ const ask = async (address: string, query: string) => {
   return Buffer.byteLength(text)
 }
 
-/** Sends each document once to warm up and once to measure. The dearest first; `onMeasured` at once. */
+/**
+ * Sends each document once to warm up and twice to measure: what the server does for itself meanwhile
+ * counts in one of these at most. The dearest first; `onMeasured` at once.
+ */
 export const measureDocuments = async <Document extends { query: string }>(
   { address, usage, url }: Measured,
   documents: Document[],
   onMeasured?: (expense: Document & Spent) => void,
 ): Promise<(Document & Spent)[]> => {
   const databaseClock = await createDatabaseClock(url)
+  const measure = async ({ query }: Document): Promise<Spent> => {
+    const [before, databaseBefore] = [await usage(), await databaseClock()]
+    const bytes = await ask(address, query)
+    const [after, databaseAfter] = [await usage(), await databaseClock()]
+    const apiMilliseconds = after.cpuMilliseconds - before.cpuMilliseconds
+    const cpuMilliseconds = apiMilliseconds + databaseAfter - databaseBefore
+    return {
+      ...{ cpuMilliseconds, apiMilliseconds, bytes },
+      statements: after.statements - before.statements,
+    }
+  }
   const expenses: (Document & Spent)[] = []
   for (const document of documents) {
     await ask(address, document.query)
-    const [before, databaseBefore] = [await usage(), await databaseClock()]
-    const bytes = await ask(address, document.query)
-    const [after, databaseAfter] = [await usage(), await databaseClock()]
-    const apiMilliseconds = after.cpuMilliseconds - before.cpuMilliseconds
-    const statements = after.statements - before.statements
-    const cpuMilliseconds = apiMilliseconds + databaseAfter - databaseBefore
-    const expense = { ...document, cpuMilliseconds, apiMilliseconds, statements, bytes }
+    const [one, other] = [await measure(document), await measure(document)]
+    const expense = {
+      ...{ ...document, bytes: one.bytes },
+      cpuMilliseconds: Math.min(one.cpuMilliseconds, other.cpuMilliseconds),
+      apiMilliseconds: Math.min(one.apiMilliseconds, other.apiMilliseconds),
+      statements: Math.min(one.statements, other.statements),
+    }
     onMeasured?.(expense)
     expenses.push(expense)
   }

@@ -33,10 +33,17 @@ type Part = Parameters<typeof ledger.stepsOf>[2]
 const stepsOfParts = createBatch<Ctx, FundStep[]>(async (ctx, keys) => {
   const asked = keys.map((key) => JSON.parse(key) as { part: Part; issueId: string })
   const steps = new Map<string, FundStep[]>()
+  const pledges = Map.groupBy(
+    await pledgesOf(
+      ctx,
+      asked.map(({ issueId }) => issueId),
+    ),
+    ({ group }) => group,
+  )
   for (const [text, group] of Map.groupBy(asked, ({ part }) => JSON.stringify(part))) {
     const part = JSON.parse(text) as Part
-    const issueIds = group.map(({ issueId }) => issueId)
-    const found = await ledger.stepsOf(ctx, await pledgesOf(ctx, issueIds), part)
+    const wanted = group.flatMap(({ issueId }) => pledges.get(issueId) ?? [])
+    const found = await ledger.stepsOf(ctx, wanted, part)
     for (const [issueId, ofIssue] of Map.groupBy(found, (step) => step.group)) {
       steps.set(JSON.stringify({ part, issueId }), ofIssue)
     }

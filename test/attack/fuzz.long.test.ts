@@ -13,6 +13,7 @@ beforeAll(async () => {
     // All comes from one address.
     OPERATIONS_PER_CLIENT: '100',
     RATE_LIMIT_SIGNED_OUT: '1000000000',
+    RATE_LIMIT_DOCUMENT_BYTES: '2000000000',
   })
   await createDemo(server.db, { repositories: 2, issues: 3 })
 })
@@ -171,7 +172,8 @@ test('every random body and address is answered with a documented code and the r
     const accept = random.of([responseJson, responseJson, 'application/json', '*/*', 'x/y', ''])
     if (random.chance(0.2)) {
       const parameters = ['query', 'variables', 'operationName', 'extensions', 'x']
-      const short = encodeURIComponent(text.slice(0, 2_000).toWellFormed())
+      // Node itself refuses addresses of more than 16 KB, with 431 and no body.
+      const short = encodeURIComponent(text.slice(0, 1_000).toWellFormed())
       const method = random.of(['GET', 'GET', 'DELETE', 'PATCH'])
       const path = `/graphql?query={__typename}&${random.of(parameters)}=${short}`
       return { path, init: { method, headers: { accept: responseJson } } }

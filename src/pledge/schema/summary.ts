@@ -51,6 +51,7 @@ const PledgeTypeSummary = builder.objectRef<OfType>('PledgeTypeSummary').impleme
     backings: t.connection(
       {
         type: Backing,
+        extensions: costs({ loads: pledgeTypes.length }),
         description: backingsDescription,
         resolve: async (of, args, ctx) => ({
           ...(await backingPage(ctx, of, args)),

@@ -1,6 +1,7 @@
 import { resolveCursorConnection } from '@pothos/plugin-relay'
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { costs } from '#graphql/cost.ts'
 import { loadOtherNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import type { FundStep, FundTotals } from '#ledger/service.ts'
@@ -149,6 +150,7 @@ const IssueLedger = builder.objectRef<{ issueId: string }>('IssueLedger').implem
 builder.prismaObjectFields('Issue', (t) => ({
   ledger: t.field({
     type: IssueLedger,
+    extensions: costs({ loads: 2 }),
     description: 'Where the money that was pledged on it came from and went.',
     select: { id: true },
     resolve: ({ id }) => ({ issueId: id }),
