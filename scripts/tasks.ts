@@ -12,8 +12,7 @@ export const descriptions: Record<string, Record<string, string>> = {
   'Work on it': {
     check: 'everything fast: types, lint, generated files, schema lint',
     test: 'check, then all tests but the long ones',
-    'test:long': 'storms, kills, thousands of sequences: what takes minutes',
-    'test:attack': 'documents, bodies and bursts of strangers, on a quiet machine',
+    'test:long': 'storms, kills, thousands of sequences, attacks: what takes minutes',
     lint: 'the linter and the formatter, without changing anything',
     format: 'formats, and fixes what the linter can fix',
     codegen: 'database client, schema.graphql and the typed client, from their sources',

@@ -72,10 +72,7 @@ const ask = async (address: string, query: string) => {
   return Buffer.byteLength(text)
 }
 
-/**
- * Sends each document once to warm up and twice to measure: what the server does for itself meanwhile
- * counts in one of these at most. The dearest first; `onMeasured` at once.
- */
+/** Sends each document once to warm up and once to measure. The dearest first; `onMeasured` at once. */
 export const measureDocuments = async <Document extends { query: string }>(
   { address, usage, url }: Measured,
   documents: Document[],
@@ -96,13 +93,7 @@ export const measureDocuments = async <Document extends { query: string }>(
   const expenses: (Document & Spent)[] = []
   for (const document of documents) {
     await ask(address, document.query)
-    const [one, other] = [await measure(document), await measure(document)]
-    const expense = {
-      ...{ ...document, bytes: one.bytes },
-      cpuMilliseconds: Math.min(one.cpuMilliseconds, other.cpuMilliseconds),
-      apiMilliseconds: Math.min(one.apiMilliseconds, other.apiMilliseconds),
-      statements: Math.min(one.statements, other.statements),
-    }
+    const expense = { ...document, ...(await measure(document)) }
     onMeasured?.(expense)
     expenses.push(expense)
   }
