@@ -1,5 +1,5 @@
 import { BadUserInput } from '#lib/errors.ts'
-import { checkCursorOf } from './list-cursors.ts'
+import { checkCursorOf, declaredCursors } from './list-cursors.ts'
 
 /** Items on a page when the client names no number. */
 export const defaultPageSize = 20
@@ -45,9 +45,9 @@ export const requestedSize = (
   args: Record<string, unknown>,
 ): number | null => {
   if (field.args.some(({ name }) => name === 'first')) {
-    const { list } = field.extensions as { list?: string }
-    checkCursorOf(list, 'after', args.after)
-    checkCursorOf(list, 'before', args.before)
+    const cursors = declaredCursors(field)
+    checkCursorOf(cursors, 'after', args.after)
+    checkCursorOf(cursors, 'before', args.before)
     return pageSizeOf(args)
   }
   for (const name of listArguments) {

@@ -22,24 +22,28 @@ export default pluginName
 /** How the Prisma plugin writes a cursor: it knows no list, only a row's id. */
 const rowPrefix = 'GPC:S:'
 
-/** Names of the lists whose cursors are theirs alone. */
-const lists = new Set<string>()
-
 const decode = (cursor: string) => Buffer.from(cursor, 'base64url').toString()
 const encode = (text: string) => Buffer.from(text).toString('base64url')
 
+const row = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
+
 /**
- * Throws BAD_USER_INPUT for a cursor that another list than this has given out, or none. A list
- * that writes cursors of its own checks them itself.
+ * Declares how the cursors of a list look, decoded: its name, a colon, and the place of an item.
+ * `extensions: cursorsOf(/Backing/)`. Without it they are those of Prisma's rows.
  */
-export const checkCursorOf = (list: string | undefined, argument: string, cursor: unknown) => {
-  if (cursor == null) return
+export const cursorsOf = (list: RegExp, place = row): { cursors: RegExp } => ({
+  cursors: new RegExp(`^${list.source}:${place.source}$`),
+})
+
+/** How the cursors of a field that is a list look, decoded. */
+export const declaredCursors = (field: { extensions: object }): RegExp | undefined =>
+  (field.extensions as { cursors?: RegExp }).cursors
+
+/** Throws BAD_USER_INPUT for what is no cursor, or one that another list has given out. */
+export const checkCursorOf = (cursors: RegExp | undefined, argument: string, cursor: unknown) => {
+  if (cursor == null || !cursors) return
   const text = typeof cursor === 'string' && /^[\w+/-]+=*$/.test(cursor) ? decode(cursor) : ''
-  const [, name, place] = /^([a-z][\w.]*):([^\p{Cc}]+)$/iu.exec(text) ?? []
-  if (!name || name === 'GPC' || (lists.has(name) && name !== list)) {
-    throw new BadUserInput(`\`${argument}\` is not a cursor of this list`, [argument])
-  }
-  if (name === list && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(place ?? '')) {
+  if (!cursors.test(text)) {
     throw new BadUserInput(`\`${argument}\` is not a cursor of this list`, [argument])
   }
 }
@@ -78,7 +82,7 @@ class ListCursorsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
   override onOutputFieldConfig(field: PothosOutputFieldConfig<Types>) {
     if (!isConnection(field)) return field
     const list = `${field.parentType}.${field.name}`
-    lists.add(list)
+    if (field.extensions?.cursors) return field
     const map = (args: Record<string, unknown>) => ({
       ...args,
       after: fromClient(list, args.after),
@@ -86,7 +90,7 @@ class ListCursorsPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     })
     return {
       ...field,
-      extensions: { ...field.extensions, list },
+      extensions: { ...field.extensions, ...cursorsOf(new RegExp(list.replaceAll('.', '\\.'))) },
       argMappers: [...(field.argMappers ?? []), map],
     }
   }

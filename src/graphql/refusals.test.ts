@@ -1,7 +1,10 @@
+import { isObjectType } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errorCodes } from '#lib/errors.ts'
+import { loadSchema } from '#schema.ts'
 import { startTestApp, type TestApp } from '../../test/app.ts'
 import { createDemo, createUser } from '../../test/demo.ts'
+import { declaredCursors } from './list-cursors.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -153,6 +156,24 @@ describe('arguments are refused before anything runs', () => {
       expect(first?.pageInfo.endCursor).toBe(first?.edges.at(-1)?.cursor)
       expect((await page(list, first?.edges[0]?.cursor))?.edges[0]).toEqual(first?.edges[1])
       expect(await page(other, first?.pageInfo.endCursor)).toBeUndefined()
+    }
+  })
+
+  test('no list of the schema takes the cursor of any other', async () => {
+    const schema = await loadSchema()
+    const lists = Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+      .filter(({ field }) => field.args.some(({ name }) => name === 'after'))
+    expect(lists.length).toBeGreaterThan(20)
+    const place = '01890000-0000-7000-8000-000000000000'
+    const foreign = ['Query.issues', 'Issues.CREATED_AT', 'Backing', 'PaymentMethod', 'Other.list']
+    for (const { type, field } of lists) {
+      const cursors = declaredCursors(field)
+      expect(cursors, `${type}.${field.name}`).toBeInstanceOf(RegExp)
+      const taken = foreign.filter((list) => cursors?.test(`${list}:${place}`))
+      expect(taken.length, `${type}.${field.name} takes those of ${taken}`).toBeLessThanOrEqual(1)
+      expect(cursors?.test('Other.list:1'), `${type}.${field.name}`).toBe(false)
     }
   })
 

@@ -1,6 +1,7 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { costs } from '#graphql/cost.ts'
+import { cursorsOf } from '#graphql/list-cursors.ts'
 import { pageOfList } from '#graphql/list-pages.ts'
 import { Money } from '#graphql/types.ts'
 import * as policy from '../policy.ts'
@@ -24,7 +25,7 @@ builder.objectField('Viewer', 'paymentMethods', (t) =>
     {
       type: PaymentMethod,
       authScopes: { scope: 'pledges:read' },
-      extensions: costs({ loads: 2, each: 500 }),
+      extensions: { ...costs({ loads: 2, each: 500 }), ...cursorsOf(/PaymentMethod/, /.{1,255}/) },
       description: 'Your cards, the newest first, of the newest 1000. Read from Stripe.',
       resolve: async ({ id }, args, ctx) =>
         pageOfList(await customers.list(ctx, id), args, {

@@ -2,6 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma'
 import { builder } from '#builder.ts'
 import { noItems, selectsItems } from '#graphql/connections.ts'
 import { costs } from '#graphql/cost.ts'
+import { cursorsOf } from '#graphql/list-cursors.ts'
 import { BadUserInput } from '#lib/errors.ts'
 import type { Filter, Order } from '../list.ts'
 import * as lists from '../list.ts'
@@ -100,7 +101,10 @@ builder.queryFields((t) => ({
       type: Issue,
       // The ids of the page, then their rows. Finding these takes as long as one load more among all
       // issues there are, and as two where words are looked for.
-      extensions: costs({ loads: ({ query }) => (query ? 4 : 3), check: checkArguments }),
+      extensions: {
+        ...costs({ loads: ({ query }) => (query ? 4 : 3), check: checkArguments }),
+        ...cursorsOf(/Issues\.[A-Z_]+/, /.+/),
+      },
       description:
         'Issues, newest first unless sorted otherwise. Who is not signed in finds none of ' +
         'archived repositories.',

@@ -1,5 +1,6 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { cursorsOf } from '#graphql/list-cursors.ts'
 import { pageOfList } from '#graphql/list-pages.ts'
 import { forStaff } from '#graphql/staff.ts'
 import * as ledger from '../service.ts'
@@ -31,6 +32,7 @@ builder.queryField('ledgerTrialBalance', (t) =>
     {
       type: LedgerTrialBalanceRow,
       ...forStaff,
+      extensions: cursorsOf(/LedgerTrialBalanceRow/, /\w+ \w+/),
       description:
         'Balances of all accounts, by kind and currency: debits and credits of a currency are ' +
         'equal. For staff.',

@@ -1,6 +1,7 @@
 import { resolveCursorConnection } from '@pothos/plugin-relay'
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { cursorsOf } from '#graphql/list-cursors.ts'
 import { loadOtherNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import { BadUserInput } from '#lib/errors.ts'
@@ -79,6 +80,7 @@ builder.prismaObjectFields('PayoutAccount', (t) => ({
   statement: t.connection(
     {
       type: PayoutStatementLine,
+      extensions: cursorsOf(/PayoutStatementLine/),
       description: 'How its money came and went, the latest first.',
       select: { id: true },
       resolve: async ({ id: accountId }, args, ctx) => {

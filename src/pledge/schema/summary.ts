@@ -1,6 +1,7 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { costs } from '#graphql/cost.ts'
+import { cursorsOf } from '#graphql/list-cursors.ts'
 import { atMost } from '#graphql/list-limits.ts'
 import { Money } from '#graphql/types.ts'
 import { sum } from '#lib/money.ts'
@@ -23,6 +24,9 @@ const Backing = builder.objectRef<BackingRow>('Backing').implement({
 })
 
 const BackingConnection = connectionOf(Backing)
+
+/** By when they were made, in milliseconds, then by id. */
+const backingCursors = cursorsOf(/Backing/, /\d{1,15}:[\da-f-]{36}/)
 
 const backingsDescription = 'Pledges as everybody may see them, the oldest first.'
 
@@ -51,7 +55,7 @@ const PledgeTypeSummary = builder.objectRef<OfType>('PledgeTypeSummary').impleme
     backings: t.connection(
       {
         type: Backing,
-        extensions: costs({ loads: pledgeTypes.length }),
+        extensions: { ...costs({ loads: pledgeTypes.length }), ...backingCursors },
         description: backingsDescription,
         resolve: async (of, args, ctx) => ({
           ...(await backingPage(ctx, of, args)),
@@ -88,6 +92,7 @@ const PledgesSummary = builder
       backings: t.connection(
         {
           type: Backing,
+          extensions: backingCursors,
           description: backingsDescription,
           resolve: async ({ id }, args, ctx) => ({
             ...(await backingPage(ctx, { issueId: id, type: null }, args)),

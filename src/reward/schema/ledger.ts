@@ -2,6 +2,7 @@ import { resolveCursorConnection } from '@pothos/plugin-relay'
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
 import { costs } from '#graphql/cost.ts'
+import { cursorsOf } from '#graphql/list-cursors.ts'
 import { loadOtherNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
 import type { FundStep, FundTotals } from '#ledger/service.ts'
@@ -123,6 +124,7 @@ const IssueLedger = builder.objectRef<{ issueId: string }>('IssueLedger').implem
       entries: t.connection(
         {
           type: IssueLedgerEntry,
+          extensions: cursorsOf(/IssueLedgerEntry/),
           description: 'What happened, the earliest first.',
           resolve: async ({ issueId }, args, ctx) => ({
             ...(await resolveCursorConnection<Promise<FundStep[]>>(
