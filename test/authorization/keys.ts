@@ -98,6 +98,9 @@ export const tryKeys = async (app: TestApp, world: World, people: Record<Person,
     'changing it': `mutation {
       target: updateIssue(input: { issueId: "${issueId}", upfrontSplitToContributors: 10 }) { __typename }
     }`,
+    'changing a public one': `mutation {
+      target: updateIssue(input: { issueId: "${world.id('Issue', 'public')}", upfrontSplitToContributors: 10 }) { __typename }
+    }`,
     'making a token': `mutation {
       target: createPersonalAccessToken(input: { name: "", scopes: [] }) { __typename }
     }`,
