@@ -100,6 +100,38 @@ describe('entries balance', () => {
     await expect(entry(id, ids.usd, 5)).rejects.toThrow('is out of balance by 5 usd')
   })
 
+  test('of thousands of entries at once, each is read a few times', async () => {
+    const entries = 2_000
+    const read = async () => {
+      await sql('SELECT pg_stat_force_next_flush()')
+      const { rows } = await sql(
+        `SELECT (seq_tup_read + idx_tup_fetch)::int AS read FROM pg_stat_user_tables
+         WHERE relname = 'ledger_entry'`,
+      )
+      return rows[0].read as number
+    }
+    const before = await read()
+    await sql('BEGIN')
+    const id = await transaction()
+    await sql(
+      `INSERT INTO ledger_entry (transaction_id, account_id, amount, currency)
+       SELECT $1, $2, CASE WHEN n % 2 = 0 THEN 1 ELSE -1 END, 'usd' FROM generate_series(1, $3::int) n`,
+      [id, ids.usd, entries],
+    )
+    await sql('COMMIT')
+    expect((await read()) - before).toBeLessThan(10 * entries)
+  })
+
+  test('nobody chooses the order of entries', async () => {
+    await sql('BEGIN')
+    const id = await transaction()
+    const insert = `INSERT INTO ledger_entry (transaction_id, account_id, amount, currency, position)
+      VALUES ($1, $2, $3, 'usd', $4)`
+    await sql(insert, [id, ids.usd, 100, 9_000_000_000])
+    await sql(insert, [id, ids.fees, -99, -1])
+    await expect(sql('COMMIT')).rejects.toThrow('is out of balance by 1 usd')
+  })
+
   test('a transaction has entries', async () => {
     await expect(transaction()).rejects.toThrow('has no entries')
   })
