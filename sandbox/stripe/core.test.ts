@@ -47,7 +47,19 @@ test('the SDK makes, changes, reads and deletes an object', async () => {
   expect(changed).toMatchObject({ name: null, email: 'ada@example.com', metadata: { plan: 'pro' } })
   expect((await stripe.customers.update(made.id, { metadata: '' })).metadata).toEqual({})
   expect(await stripe.customers.del(made.id)).toMatchObject({ id: made.id, deleted: true })
-  expect((await errorOf(stripe.customers.retrieve(made.id))).code).toBe('resource_missing')
+  const gone = { id: made.id, object: 'customer', deleted: true }
+  expect(await stripe.customers.retrieve(made.id)).toEqual(expect.objectContaining(gone))
+  for (const work of [
+    stripe.customers.update(made.id, { name: 'x' }),
+    stripe.customers.del(made.id),
+    stripe.paymentMethods.list({ customer: made.id }),
+    stripe.paymentIntents.create({ amount: 100, currency: 'usd', customer: made.id }),
+    stripe.setupIntents.create({ customer: made.id }),
+    stripe.billingPortal.sessions.create({ customer: made.id }),
+    stripe.invoices.create({ customer: made.id }),
+  ]) {
+    expect((await errorOf(work)).code).toBe('resource_missing')
+  }
 })
 
 test('keys: a good one as Bearer or Basic, none and a wrong one', async () => {

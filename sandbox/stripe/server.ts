@@ -8,6 +8,7 @@ import { type Control, createStripeControl } from './control.ts'
 import { StripeFault } from './errors.ts'
 import { createWebhooks, type Webhooks } from './events/webhooks.ts'
 import { createState, type Sandbox, type State } from './state.ts'
+import { emptyBooks } from './tables.ts'
 
 /** Raised when a kept file no longer fits what the sandbox holds. */
 const version = 1
@@ -102,6 +103,9 @@ const stateOf = (kept: Kept | undefined): State => {
   const state = createState()
   if (!kept) return state
   for (const name of keptNames) Object.assign(state, { [name]: kept[name] })
+  // Tables that came since are empty.
+  for (const [account, books] of state.books)
+    state.books.set(account, { ...emptyBooks(), ...books })
   return state
 }
 

@@ -10,6 +10,7 @@ export type Row<Thing> = {
 }
 
 export type Customer = Row<Stripe.Customer>
+export type DeletedCustomer = Stripe.DeletedCustomer
 export type PaymentMethod = Row<Stripe.PaymentMethod>
 export type SetupIntent = Row<Stripe.SetupIntent>
 export type PaymentIntent = Row<Stripe.PaymentIntent>
@@ -48,6 +49,7 @@ export type WebhookEndpoint = Row<Stripe.WebhookEndpoint>
 
 const tables = () => ({
   customers: new Map<string, Customer>(),
+  deleted_customers: new Map<string, DeletedCustomer>(),
   payment_methods: new Map<string, PaymentMethod>(),
   setup_intents: new Map<string, SetupIntent>(),
   payment_intents: new Map<string, PaymentIntent>(),

@@ -72,6 +72,34 @@ describe('the customer of a person', () => {
   })
 })
 
+describe('a customer who was deleted at Stripe', () => {
+  const cases = [
+    ['a person', async () => (await createUser(world.app.db)).id, customers.ofUser],
+    ['an organization', async () => (await payingOrganization()).id, customers.ofOrganization],
+    [
+      'an organization with bills',
+      async () => (await payingOrganization()).id,
+      customers.syncEmail,
+    ],
+  ] as const
+
+  test.each(cases)('of %s is made anew, once', async (_name, create, of) => {
+    const id = await create()
+    const gone = await of(world.app.ctx, id)
+    await world.stripe.stripe.customers.del(gone)
+    const made = await Promise.allSettled(
+      Array.from({ length: 5 }, () => stripe.orLater(of(world.app.ctx, id))),
+    )
+    const ids = new Set(made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
+    expect(ids.size).toBe(1)
+    const [customer = ''] = ids
+    expect(customer).not.toBe(gone)
+    expect(await of(world.app.ctx, id)).toBe(customer)
+    await world.stripe.stripe.customers.del(customer)
+    expect([gone, customer]).not.toContain(await of(world.app.ctx, id))
+  })
+})
+
 describe('the customer of an organization', () => {
   test('has its billing address and its name', async () => {
     const { id, login } = await payingOrganization()

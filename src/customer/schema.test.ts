@@ -127,6 +127,22 @@ describe('cards', () => {
   })
 })
 
+describe('who was deleted at Stripe', () => {
+  test('has no cards any more, adds one, and sees the portal', async () => {
+    const { cookie, customer } = await cardholder()
+    await world.stripe.stripe.customers.del(customer)
+    const { data, errors } = await cardsOf(cookie)
+    expect(errors).toBeUndefined()
+    expect(data?.viewer?.paymentMethods.nodes).toEqual([])
+    const added = await world.app.query(CreateSetupIntent, {}, { cookie })
+    expect(added.data?.createSetupIntent.__typename).toBe('CreateSetupIntentPayload')
+    const portal = await world.app.query(CreateCustomerPortalSession, { input: {} }, { cookie })
+    expect(portal.data?.createCustomerPortalSession.__typename).toBe(
+      'CreateCustomerPortalSessionPayload',
+    )
+  })
+})
+
 describe('a card is added', () => {
   const begin = async (cookie: string, idempotencyKey?: string) => {
     const variables = idempotencyKey ? { idempotencyKey } : {}

@@ -103,14 +103,16 @@ export const update = (
     tx.publish('organization.updated', { organizationId: id })
   })
 
-/** Keeps the Stripe customer of an organization, unless it has one. Answers the one that stands. */
+/**
+ * Keeps the Stripe customer of an organization in place of the one that is gone, or of none, unless it
+ * has another one by now. Answers the one that stands.
+ */
 export const keepCustomer = async (
   tx: Tx,
-  id: string,
-  stripeCustomerId: string,
+  { id, gone, made: stripeCustomerId }: { id: string; gone: string | null; made: string },
 ): Promise<string> => {
   await tx.db.organization.updateMany({
-    where: { id, stripeCustomerId: null },
+    where: { id, stripeCustomerId: gone },
     data: { stripeCustomerId },
   })
   const organization = await tx.db.organization.findUniqueOrThrow({ where: { id } })

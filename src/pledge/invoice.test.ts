@@ -73,6 +73,19 @@ test('once the issue is solved an invoice goes out, and what is paid can be paid
   })
 })
 
+test('a customer who was deleted at Stripe gets it all the same, as a new one', async () => {
+  const first = await promised()
+  await confirm()
+  await markPending()
+  const [{ customer: gone } = { customer: '' }] = await ofPledge(first)
+  await world.stripe.stripe.customers.del(`${gone}`)
+  const second = await promised()
+  await markPending()
+  const [invoice] = await ofPledge(second)
+  expect(invoice).toMatchObject({ status: 'open', customer_email: 'bills@example.com' })
+  expect(invoice?.customer).not.toBe(gone)
+})
+
 test('a person gets theirs at their own address', async () => {
   const payer = await createUser(world.app.db, { email: 'payer@example.com' })
   const pledge = await promised({ byUserId: payer.id })

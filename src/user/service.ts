@@ -21,13 +21,15 @@ export const findByLogin = (tx: Pick<Tx, 'db'>, login: string): Promise<User | n
 export const get = (tx: Pick<Tx, 'db'>, id: string): Promise<User> =>
   tx.db.user.findUniqueOrThrow({ where: { id } })
 
-/** Keeps the Stripe customer of a person, unless they have one. Answers the one that stands. */
+/**
+ * Keeps the Stripe customer of a person in place of the one that is gone, or of none, unless they
+ * have another one by now. Answers the one that stands.
+ */
 export const keepCustomer = async (
   tx: Tx,
-  id: string,
-  stripeCustomerId: string,
+  { id, gone, made: stripeCustomerId }: { id: string; gone: string | null; made: string },
 ): Promise<string> => {
-  await tx.db.user.updateMany({ where: { id, stripeCustomerId: null }, data: { stripeCustomerId } })
+  await tx.db.user.updateMany({ where: { id, stripeCustomerId: gone }, data: { stripeCustomerId } })
   return (await get(tx, id)).stripeCustomerId ?? stripeCustomerId
 }
 

@@ -1,6 +1,6 @@
-import { type Act, add, newId, now, rowsOf } from '../act.ts'
+import { type Act, add, booksOf, newId, now, rowsOf } from '../act.ts'
 import { change, emit } from '../events/emit.ts'
-import type { Customer, CustomerBalanceTransaction } from '../tables.ts'
+import type { Customer, CustomerBalanceTransaction, DeletedCustomer } from '../tables.ts'
 
 const blank = {
   object: 'customer',
@@ -73,10 +73,16 @@ export const adjustBalance = (
   return entry
 }
 
-/** Forgets a customer. Its payments stay. */
-export const deleteCustomer = (act: Act, customer: Customer) => {
+/**
+ * Forgets a customer: only that it was deleted can be read of it, and nothing new can name it
+ * ("Delete a customer", "Retrieve a customer"). Its payments stay.
+ */
+export const deleteCustomer = (act: Act, customer: Customer): DeletedCustomer => {
+  const { id } = customer
   for (const method of rowsOf(act, 'payment_methods')) {
-    if (method.customer === customer.id) method.customer = null
+    if (method.customer === id) method.customer = null
   }
+  booksOf(act).customers.delete(id)
   emit(act, 'customer.deleted', customer)
+  return add(act, 'deleted_customers', { id, object: 'customer', deleted: true })
 }

@@ -49,7 +49,11 @@ export const customers = [
       })
     },
   ),
-  endpoint('GET /v1/customers/{id}', {}, (call) => find(call, 'customers', call.id)),
+  endpoint(
+    'GET /v1/customers/{id}',
+    {},
+    (call) => booksOf(call).deleted_customers.get(call.id) ?? find(call, 'customers', call.id),
+  ),
   endpoint('POST /v1/customers/{id}', fields, (call, params) => {
     const { invoice_settings: given, metadata: more, ...changes } = params
     const customer = find(call, 'customers', call.id)
@@ -63,12 +67,9 @@ export const customers = [
       }),
     })
   }),
-  endpoint('DELETE /v1/customers/{id}', {}, (call) => {
-    const customer = find(call, 'customers', call.id)
-    deleteCustomer(call, customer)
-    booksOf(call).customers.delete(customer.id)
-    return { id: customer.id, object: 'customer', deleted: true }
-  }),
+  endpoint('DELETE /v1/customers/{id}', {}, (call) =>
+    deleteCustomer(call, find(call, 'customers', call.id)),
+  ),
   listEndpoint(
     'GET /v1/customers',
     'customers',

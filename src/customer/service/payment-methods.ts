@@ -37,7 +37,9 @@ const cardOf = ({ id, card }: Stripe.PaymentMethod): Card[] =>
 const loadCards = createOutsideLoader<Ctx, Card[]>(
   async (ctx, customer) => {
     const list = stripe.of(ctx).paymentMethods.list({ customer, type: 'card', limit: pageSize })
-    return (await stripe.orRefused(list.autoPagingToArray({ limit: most }))).flatMap(cardOf)
+    // Who was deleted at Stripe has no cards there.
+    const cards = await stripe.orRefused(stripe.orNull(list.autoPagingToArray({ limit: most })))
+    return (cards ?? []).flatMap(cardOf)
   },
   { most: 1, atOnce: 5 },
 )
