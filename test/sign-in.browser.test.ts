@@ -103,7 +103,7 @@ describe.skipIf(chromiumMissing)('signing in, in a browser', { timeout: 120_000 
     const answer = page.waitForResponse((response) => response.request().method() === 'POST')
     await page.goto(site.url)
     expect((await answer).status()).toBe(403)
-    await page.getByText('must come from a page of this site').waitFor()
+    await page.getByText('Only a page of this site may send this').waitFor()
     expect(await cookiesAt(page, app.address)).toEqual([])
     expect(await sessionsOf('mallory@example.com')).toBe(0)
     site.server.close()

@@ -27,7 +27,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 /** A request that changes something does not come from a page that may send it. */
 export class ForeignOrigin extends ExpectedError {
   constructor() {
-    super('FORBIDDEN', 'Requests to this address must come from a page of this site')
+    super('FORBIDDEN', 'Only a page of this site may send this: its `Origin` header is missing or foreign')
   }
 }
 
