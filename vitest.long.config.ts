@@ -5,7 +5,7 @@ const attacks = 'test/attack/**/*.long.test.ts'
 
 /**
  * Storms, kills, thousands of sequences and large data: what takes minutes. Attacks measure times,
- * so they come last and one file at a time.
+ * so `npm run test:long` runs them last and one file at a time.
  */
 export default defineConfig({
   test: {
@@ -30,7 +30,6 @@ export default defineConfig({
           exclude: [],
           fileParallelism: false,
           testTimeout: 120_000,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

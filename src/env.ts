@@ -66,11 +66,13 @@ const graphqlLimits = {
   GRAPHQL_MAX_DEPTH: limit(16),
   GRAPHQL_MAX_NODES: limit(5_000),
   GRAPHQL_MAX_COST: limit(50_000),
+  GRAPHQL_MAX_ANSWER_BYTES: limit(10_000_000),
   GRAPHQL_DOCUMENT_CACHE_BYTES: limit(20_000_000),
 }
 
 /** What runs at once, waits and is searched: docs/operations.md says what each bounds. */
 const workLimits = {
+  ANSWER_MEMORY_BYTES: z.coerce.number().int().min(1_000_000).default(100_000_000),
   BODY_MEMORY_BYTES: z.coerce.number().int().min(1_000_000).default(100_000_000),
   DATABASE_CONNECTIONS: limit(10),
   DATABASE_WAIT_SECONDS: limit(5),

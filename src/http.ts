@@ -8,6 +8,7 @@ import { createDrain } from './http/drain.ts'
 import { clientAddress, createNetworks } from './http/proxies.ts'
 import { type ReadinessWatch, watchReadiness } from './http/readiness.ts'
 import { createRouter } from './http/routing.ts'
+import { boundSlowReaders } from './http/slow-readers.ts'
 import { isSameSecret } from './lib/crypto.ts'
 import { ExpectedError } from './lib/errors.ts'
 import { listenFailure, type Route } from './lib/http.ts'
@@ -127,6 +128,7 @@ const normalizeTarget = (request: IncomingMessage): boolean => {
 export const createHttpServer = async (app: App) => {
   const server = createServer(patience)
   const drain = createDrain(server, app.env.SHUTDOWN_DELAY_SECONDS)
+  const slowReaders = boundSlowReaders(server, app.env.ANSWER_MEMORY_BYTES)
   const proxies = createNetworks(app.env.TRUSTED_PROXIES)
   const graphql = await createGraphqlServer(app)
   const readiness = await watchReadiness(app)
@@ -143,7 +145,9 @@ export const createHttpServer = async (app: App) => {
     const clientIp = clientAddress(request, proxies)
     const sites = app.sites(request.headers.host)
     const handler = /^\/graphql\/?(\?|$)/.test(request.url ?? '') ? graphql.handle : router
-    void withRequestId(requestId, () => handler(request, response, { requestId, clientIp, sites }))
+    void slowReaders.inTurn(request, response, () =>
+      withRequestId(requestId, () => handler(request, response, { requestId, clientIp, sites })),
+    )
   })
 
   return {

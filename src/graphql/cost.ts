@@ -28,6 +28,12 @@ export type FieldCost = {
   check?: (args: Arguments) => void
 }
 
+/**
+ * What a text costs that may have 65,536 characters: a page of a hundred is answered, a thousand are
+ * not.
+ */
+export const longTextCost = { each: 200 } satisfies FieldCost
+
 /** Declares what a field costs: `extensions: costs({ loads: 1 })`. */
 export const costs = (cost: FieldCost) => ({ cost })
 

@@ -11,7 +11,7 @@ import type { ErrorCode } from '#lib/errors.ts'
 import { type Measure, measureOperation } from './cost.ts'
 import { fullIntrospectionSize } from './introspection.ts'
 import { countShapes, type Shape } from './shape.ts'
-import { nulRefusal } from './text.ts'
+import { textRefusal } from './text.ts'
 
 type Name = 'depth' | 'fields' | 'aliases' | 'rootFields' | 'directives'
 type Measured = Name | 'cost' | 'nodes' | 'introspection'
@@ -110,8 +110,8 @@ const readVariables = (schema: GraphQLSchema, { document, params }: Requested) =
     maxErrors: 10,
   })
   if (errors) throw new AggregateError(errors.map(refused))
-  const nul = nulRefusal(params.variables)
-  if (nul) throw nul
+  const unfit = textRefusal(params.variables)
+  if (unfit) throw unfit
   return { operation, variableValues: coerced }
 }
 

@@ -54,6 +54,21 @@ describe('errors', () => {
       'BAD_USER_INPUT',
     ],
     [
+      'half a surrogate pair in a variable',
+      JSON.stringify({
+        query: 'query($l: String!) { organization(login: $l) { id } }',
+        variables: { l: 'a\ud800b' },
+      }),
+      400,
+      'BAD_USER_INPUT',
+    ],
+    [
+      'half a surrogate pair in the document',
+      JSON.stringify({ query: '{ organization(login: "a\\udc00b") { id } }' }),
+      400,
+      'GRAPHQL_PARSE_FAILED',
+    ],
+    [
       'NUL in the document',
       JSON.stringify({ query: '{ organization(login: "a\\u0000b") { id } }' }),
       400,

@@ -8,6 +8,7 @@ import { githubSite } from '#lib/github-site.ts'
 import type { RequestFacts } from '#lib/http.ts'
 import { loadSchema } from '#schema.ts'
 import { demoPeople } from '#seed.ts'
+import { useAnswerLimit } from './answer-limit.ts'
 import { useClosedSchema } from './closed-schema.ts'
 import type { Measure } from './cost.ts'
 import { createDocumentCaches, useDocumentLimits } from './documents.ts'
@@ -19,7 +20,7 @@ import { createOperationLimits, type Requested } from './operation-limits.ts'
 import { useOperations } from './operations.ts'
 import { useDocumentBudget, useRateLimit } from './rate-limit.ts'
 import { checkStreams, useRequestChecks } from './requests.ts'
-import { useTextsWithoutNul } from './text.ts'
+import { useStorableTexts } from './text.ts'
 
 /** What a resolver of the schema gets: who asks, and what the whole operation costs. */
 export type OperationContext = Ctx & { measure: Measure }
@@ -68,11 +69,12 @@ export const createGraphqlServer = async (app: App) => {
       useDocumentBudget(app.budget, app.env, caches),
       useErrorCodes(app.metrics),
       limits.plugin,
-      useIntrospectionCache(),
-      useTextsWithoutNul(),
+      useStorableTexts(),
       ...(app.env.INTROSPECTION === 'on' ? [] : [useClosedSchema()]),
       useRateLimit(app.budget, app.env),
+      useIntrospectionCache(),
       useOperations(app),
+      useAnswerLimit(app.env),
     ],
     logging: false,
     landingPage: false,

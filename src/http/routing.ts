@@ -27,7 +27,10 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 /** A request that changes something does not come from a page that may send it. */
 export class ForeignOrigin extends ExpectedError {
   constructor() {
-    super('FORBIDDEN', 'Only a page of this site may send this: its `Origin` header is missing or foreign')
+    super(
+      'FORBIDDEN',
+      'Only a page of this site may send this: its `Origin` header is missing or foreign',
+    )
   }
 }
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { createTurnstile } from './concurrency.ts'
+import { Unavailable } from './errors.ts'
+import { Limit } from './limit.ts'
+import { currentOperation } from './operation.ts'
 import { longestMarkdown, plainHtml, type RenderTask } from './render-html.ts'
 
 export { longestMarkdown } from './render-html.ts'
@@ -13,7 +15,12 @@ const longestHtml = 20 * longestMarkdown
 
 /** One thread of this process, started with the first text and again after one that took too long. */
 let thread: Worker | undefined
-const turn = createTurnstile(1)
+/** Texts wait for their turn: those of one client let others go first. */
+const turns = new Limit({
+  concurrency: 1,
+  waitingPerClient: 200,
+  refuse: () => new Unavailable('Too many texts are being rendered: try again later', 5),
+})
 
 const start = () => {
   const started = new Worker(new URL('./render-thread.ts', import.meta.url))
@@ -39,8 +46,12 @@ const renderNow = async (task: RenderTask): Promise<string> => {
   }
 }
 
-const render = (task: RenderTask, longest: number): Promise<string> =>
-  task.text.length > longest ? Promise.resolve(plainHtml(task.text)) : turn(() => renderNow(task))
+/** An operation that has ended waits for nothing any more. */
+const render = async (task: RenderTask, longest: number): Promise<string> => {
+  if (task.text.length > longest) return plainHtml(task.text)
+  const { client = '', signal } = currentOperation() ?? {}
+  return turns.run(() => renderNow(task), { client, signal })
+}
 
 /**
  * GitHub's Markdown as HTML that is safe to show: see `sanitize`. Rendered in a thread of its own,

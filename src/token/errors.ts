@@ -17,7 +17,7 @@ export class TokenExpiryInvalid extends ExpectedError {
 /** A token is named with 1 to 100 characters. */
 export class TokenNameInvalid extends ExpectedError {
   constructor() {
-    super('BAD_USER_INPUT', 'A name has 1 to 100 characters', ['name'])
+    super('BAD_USER_INPUT', 'A name has 1 to 100 characters, all of which one sees', ['name'])
   }
 }
 

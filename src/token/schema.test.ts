@@ -96,6 +96,9 @@ describe('creating', () => {
 
   test.each([
     ['TokenNameInvalid', { name: ' ' }],
+    ['TokenNameInvalid', { name: '\u200b' }],
+    ['TokenNameInvalid', { name: 'a\u202eb' }],
+    ['TokenNameInvalid', { name: 'a\r\nb' }],
     ['TokenNameInvalid', { name: 'x'.repeat(101) }],
     ['TokenScopesInvalid', { scopes: [] }],
     ['TokenExpiryInvalid', { scopes: ['USER_WRITE' as const] }],

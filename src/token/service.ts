@@ -21,7 +21,9 @@ const maximumDays = 366
 
 const checkName = (name: string) => {
   const trimmed = name.trim()
-  if (trimmed.length < 1 || trimmed.length > 100) throw new TokenNameInvalid()
+  if (trimmed.length < 1 || trimmed.length > 100 || /\p{C}/u.test(trimmed)) {
+    throw new TokenNameInvalid()
+  }
   return trimmed
 }
 

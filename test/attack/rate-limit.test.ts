@@ -115,6 +115,16 @@ describe('one process', () => {
     expect(exposed).toContain('retry-after')
   })
 
+  test('what is answered from a cache is charged too', async () => {
+    const own = await startTestApp({ worker: false })
+    const query = '{ __schema { types { name } } }'
+    const used = async () => budgetIn((await ask(own.address, {}, query)).headers).used
+    const first = (await used()) ?? 0
+    expect(first).toBeGreaterThan(0)
+    expect(await used()).toBe(2 * first)
+    await own.stop()
+  })
+
   test('new documents are limited by their bytes, whether or not they are valid', async () => {
     const limit = 1_000
     const settings = { RATE_LIMIT_DOCUMENT_BYTES: `${limit}`, RATE_LIMIT_WINDOW_SECONDS: '86398' }

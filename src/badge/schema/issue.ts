@@ -16,7 +16,7 @@ const BadgePreview = builder.objectRef<{ markdown: string }>('BadgePreview').imp
     html: t.field({
       type: 'HTML',
       description: 'As it would look; safe to show.',
-      extensions: costs({ each: 50 }),
+      extensions: costs({ each: 1_000 }),
       resolve: ({ markdown }) => markdownToHtml(markdown),
     }),
   }),

@@ -59,7 +59,7 @@ const ownerOf = ({ customer }: Stripe.PaymentMethod) =>
  */
 export const detach = async (ctx: Ctx, paymentMethodId: string): Promise<void> => {
   const { stripeCustomerId } = await users.get(ctx, personOf(ctx).userId)
-  if (!stripeCustomerId || !/^\w+$/.test(paymentMethodId)) throw new PaymentMethodNotFound()
+  if (!stripeCustomerId || !/^\w{1,255}$/.test(paymentMethodId)) throw new PaymentMethodNotFound()
   const { paymentMethods } = stripe.of(ctx)
   const method = await stripe.orRefused(stripe.orNull(paymentMethods.retrieve(paymentMethodId)))
   if (!method || ownerOf(method) !== stripeCustomerId) throw new PaymentMethodNotFound()

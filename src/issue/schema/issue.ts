@@ -1,5 +1,6 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { costs, longTextCost } from '#graphql/cost.ts'
 import { atMost } from '#graphql/list-limits.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { Money } from '#graphql/types.ts'
@@ -17,10 +18,14 @@ export const Issue = builder.prismaNode('Issue', {
   fields: (t) => ({
     number: t.exposeInt('number', { description: 'Its number within the repository.' }),
     title: t.exposeString('title', { description: 'What it is about.' }),
-    body: t.exposeString('body', { description: 'Its text, in GitHub’s Markdown.' }),
+    body: t.exposeString('body', {
+      extensions: costs(longTextCost),
+      description: 'Its text, in GitHub’s Markdown.',
+    }),
     bodyHtml: t.expose('bodyHtml', {
       type: 'HTML',
       nullable: true,
+      extensions: costs(longTextCost),
       description:
         'Text of the issue as GitHub shows it, without the funding badge. Null until it is ' +
         'rendered, which is soon after the text came or changed.',

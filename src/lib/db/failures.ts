@@ -24,7 +24,8 @@ const prismaCodes = new Set([
 ])
 
 /** What pg says without a code when a connection ends. */
-const connectionMessages = /Connection terminated|not queryable|timeout expired|Query read timeout/
+const connectionMessages =
+  /Connection terminated|not queryable|timeout expired|timeout exceeded when|Query read timeout/
 
 const causeIn = ({ meta }: Prisma.PrismaClientKnownRequestError) => {
   const { driverAdapterError: error } = (meta ?? {}) as {

@@ -1,5 +1,6 @@
 import { builder } from '#builder.ts'
 import { connectionOf } from '#graphql/connections.ts'
+import { costs, longTextCost } from '#graphql/cost.ts'
 import { atMost } from '#graphql/list-limits.ts'
 import { loadNodesOf } from '#graphql/nodes.ts'
 import { githubSite } from '#lib/github-site.ts'
@@ -24,7 +25,10 @@ const PullRequest = builder.prismaNode('PullRequest', {
   fields: (t) => ({
     number: t.exposeInt('number', { description: 'Its number within the repository.' }),
     title: t.exposeString('title', { description: 'What it is about.' }),
-    body: t.exposeString('body', { description: 'Its text, in GitHub’s Markdown.' }),
+    body: t.exposeString('body', {
+      extensions: costs(longTextCost),
+      description: 'Its text, in GitHub’s Markdown.',
+    }),
     state: t.field({
       type: PullRequestState,
       description: 'What has become of it.',
