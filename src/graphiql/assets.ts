@@ -37,8 +37,13 @@ export type StartSettings = {
   options: object
 }
 
-// For the tabs start.js keeps from being dragged.
-const tabStyle = '.graphiql-tab { transform: none !important }'
+// All examples are in sight: tabs stand in as many lines as they need. start.js keeps them from being
+// dragged.
+const tabStyle = [
+  '.graphiql-tab { transform: none !important }',
+  '#root .graphiql-tabs { flex-wrap: wrap; height: auto }',
+  '#root .graphiql-session-header { height: auto; min-height: var(--session-header-height) }',
+].join('\n')
 
 let loading: Promise<Record<AssetName, Asset>> | undefined
 
