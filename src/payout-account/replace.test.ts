@@ -93,6 +93,26 @@ test('an account that has left us gives way; what was earned with it stays in vi
   })
 })
 
+test('one of the wrong country gives way until Stripe was told of its owner', async () => {
+  const { cookie, organization } = await createStaffedOrganization(world.app)
+  const wrong = await opened(cookie, organization.id, 'SE')
+  expect((await open(cookie, organization.id, 'SE')).__typename).toBe('PayoutAccountExists')
+  const right = await opened(cookie, organization.id, 'DE')
+  expect(right.stripeId).not.toBe(wrong.stripeId)
+  await expect(world.stripe.stripe.accounts.retrieve(wrong.stripeId)).rejects.toMatchObject({
+    code: 'account_invalid',
+  })
+  await world.settled()
+  expect(await seenBy(cookie, organization.login)).toMatchObject({
+    organization: {
+      payoutAccount: { id: right.id, replacedAt: null },
+      formerPayoutAccounts: { nodes: [{ id: wrong.id, replacedAt: expect.any(String) }] },
+    },
+  })
+  await onboard(right.stripeId)
+  expect((await open(cookie, organization.id, 'FR')).__typename).toBe('PayoutAccountExists')
+})
+
 test('twenty at once replace it by one', async () => {
   const { cookie, organization } = await createStaffedOrganization(world.app)
   const old = await opened(cookie)

@@ -14,7 +14,7 @@ import * as openCollective from '../open-collective.ts'
 import * as policy from '../policy.ts'
 import { type AccountData, apply, databaseTime } from '../state.ts'
 import { nameOfOrganization, nameOfUser } from './name.ts'
-import { isGone, retire } from './replace.ts'
+import { isGone, retire, withdrawUnused } from './replace.ts'
 
 export type NewAccount = {
   /** Null: the viewer's own. */
@@ -197,7 +197,7 @@ const open = async (
   const rival = known && !isUnopened(known) ? known : null
   if (rival && !(await isGone(ctx, rival))) {
     if (!isFirst && isTheSame(rival, account, opening)) return rival.id
-    throw new PayoutAccountExists()
+    if (!(await withdrawUnused(ctx, rival, account))) throw new PayoutAccountExists()
   }
   const replacing = { ...opening, goneId: rival?.id ?? null }
   return account.type === 'STRIPE'
@@ -207,7 +207,8 @@ const open = async (
 
 /**
  * Opens the payout account of the viewer, or of an organization that they administer. One that was
- * cut off on its way to Stripe is gone on with; one that is of no use any more gives way. Throws
+ * cut off on its way to Stripe is gone on with; one that is of no use any more gives way, and so does
+ * one of another country of which Stripe was told nothing yet. Throws
  * OrganizationNotFound, NotAnOrganizationAdmin, PayoutAccountInputInvalid, PayoutAccountExists,
  * StripeRefused, StripeUnavailable, OpenCollectiveNotEligible, OpenCollectiveUnavailable,
  * IdempotencyConflict.

@@ -20,6 +20,24 @@ export const isGone = async (
 }
 
 /**
+ * Takes an account back at Stripe that was opened in another country or for another way to pay, as long
+ * as nothing was told there of its owner ("Delete an account"). Answers whether it is gone now. Throws
+ * StripeUnavailable, StripeRefused.
+ */
+export const withdrawUnused = async (
+  ctx: Ctx,
+  { stripeId, country }: PayoutAccount,
+  wanted: Pick<PayoutAccount, 'type' | 'country'>,
+): Promise<boolean> => {
+  if (!stripeId || (wanted.type === 'STRIPE' && wanted.country === country)) return false
+  const { accounts } = stripe.of(ctx)
+  const account = await stripe.orRefused(stripe.orNull(accounts.retrieve(stripeId)))
+  if (account?.details_submitted) return false
+  if (account) await stripe.orRefused(stripe.orNull(accounts.del(stripeId)))
+  return true
+}
+
+/**
  * Makes room for another account of the same owner. The row stays, for the books name it: what came
  * and went, and what is still owed. Its owner sees it on.
  */
