@@ -188,11 +188,15 @@ const announceEnd = async (tx: Tx, issue: Issue) => {
   tx.publish('issue.updated', placeOf(issue))
 }
 
-/** What we know of an issue that GitHub does not: it goes along to another place. */
-const ownColumnsOf = (issue: Issue) => ({
+/** What we know of a badge that GitHub does not: it goes along to another place. */
+const badgeColumnsOf = (issue: Issue) => ({
   pledgeBadgeEmbeddedAt: issue.pledgeBadgeEmbeddedAt,
   pledgeBadgeEverEmbedded: issue.pledgeBadgeEverEmbedded,
   badgeCustomContent: issue.badgeCustomContent,
+})
+
+/** The same of funding; a place that is confirmed to be solved keeps its own. */
+const fundingColumnsOf = (issue: Issue) => ({
   fundingGoal: issue.fundingGoal,
   needsConfirmationSolved: issue.needsConfirmationSolved,
   confirmedSolvedAt: issue.confirmedSolvedAt,
@@ -201,13 +205,17 @@ const ownColumnsOf = (issue: Issue) => ({
 })
 
 /**
- * Records that a deleted issue lives on as another one: what we know of it goes along, once. What
- * other domains keep of it follows the signal.
+ * Records that a deleted issue lives on as another one: what we know of it goes along, once. If that
+ * is confirmed to be solved, it stays so. What other domains keep of it follows the signal.
  */
 export const transfer = async (tx: Tx, from: Issue, to: Issue): Promise<void> => {
   if (from.transferredToId) return
   await tx.db.issue.update({ where: { id: from.id }, data: { transferredToId: to.id } })
-  await tx.db.issue.update({ where: { id: to.id }, data: ownColumnsOf(from) })
+  const { confirmedSolvedAt } = await tx.db.issue.findUniqueOrThrow({ where: { id: to.id } })
+  await tx.db.issue.update({
+    where: { id: to.id },
+    data: { ...badgeColumnsOf(from), ...(confirmedSolvedAt ? {} : fundingColumnsOf(from)) },
+  })
   await tx.emit('issue.transferred', { fromIssueId: from.id, toIssueId: to.id })
   tx.publish('issue.updated', placeOf(to))
 }

@@ -1,11 +1,15 @@
 import type { Tx } from '#context.ts'
 import * as issues from '#issue/service.ts'
+import { markPending } from './mark-pending.ts'
 import { recomputeSum } from './sums.ts'
 
-/** An issue lives on elsewhere: its pledges, and what they sum to, go along. */
+/**
+ * An issue lives on elsewhere: its pledges, and what they sum to, go along. Where that is confirmed to be
+ * solved, they can be paid out, or get their invoice.
+ */
 export const followIssue = async (tx: Tx, fromIssueId: string, toIssueId: string) => {
   for (const id of [fromIssueId, toIssueId].sort()) await issues.lockFunding(tx, id)
-  const { repositoryId, organizationId } = await tx.db.issue.findUniqueOrThrow({
+  const { repositoryId, organizationId, confirmedSolvedAt } = await tx.db.issue.findUniqueOrThrow({
     where: { id: toIssueId },
   })
   await tx.db.pledge.updateMany({
@@ -14,6 +18,7 @@ export const followIssue = async (tx: Tx, fromIssueId: string, toIssueId: string
   })
   await recomputeSum(tx, fromIssueId)
   await recomputeSum(tx, toIssueId)
+  if (confirmedSolvedAt) await markPending(tx, toIssueId)
 }
 
 /**
