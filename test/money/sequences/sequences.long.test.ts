@@ -7,7 +7,7 @@ import { type House, leavePlace, startHouse } from './fixtures.ts'
 import { verify } from './verify.ts'
 import { openWorld } from './world.ts'
 
-const runs = Number(process.env.MONEY_RUNS ?? 1_000)
+const runs = Number(process.env.MONEY_RUNS ?? 250)
 
 const { MONEY_SEED, MONEY_PATH, MONEY_SHRINK } = process.env
 
