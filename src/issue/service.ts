@@ -24,6 +24,7 @@ export {
   setPledgedSum,
   update,
 } from './service/funding.ts'
+export { transfer } from './service/transfer.ts'
 
 /** An issue as GitHub describes it. */
 export type IssueData = {
@@ -186,38 +187,6 @@ export const markFetched = async (tx: Tx, issueId: string, etag?: string | null)
 const announceEnd = async (tx: Tx, issue: Issue) => {
   await tx.emit('issue.deleted', placeOf(issue))
   tx.publish('issue.updated', placeOf(issue))
-}
-
-/** What we know of a badge that GitHub does not: it goes along to another place. */
-const badgeColumnsOf = (issue: Issue) => ({
-  pledgeBadgeEmbeddedAt: issue.pledgeBadgeEmbeddedAt,
-  pledgeBadgeEverEmbedded: issue.pledgeBadgeEverEmbedded,
-  badgeCustomContent: issue.badgeCustomContent,
-})
-
-/** The same of funding; a place that is confirmed to be solved keeps its own. */
-const fundingColumnsOf = (issue: Issue) => ({
-  fundingGoal: issue.fundingGoal,
-  needsConfirmationSolved: issue.needsConfirmationSolved,
-  confirmedSolvedAt: issue.confirmedSolvedAt,
-  confirmedSolvedById: issue.confirmedSolvedById,
-  upfrontSplitToContributors: issue.upfrontSplitToContributors,
-})
-
-/**
- * Records that a deleted issue lives on as another one: what we know of it goes along, once. If that
- * is confirmed to be solved, it stays so. What other domains keep of it follows the signal.
- */
-export const transfer = async (tx: Tx, from: Issue, to: Issue): Promise<void> => {
-  if (from.transferredToId) return
-  await tx.db.issue.update({ where: { id: from.id }, data: { transferredToId: to.id } })
-  const { confirmedSolvedAt } = await tx.db.issue.findUniqueOrThrow({ where: { id: to.id } })
-  await tx.db.issue.update({
-    where: { id: to.id },
-    data: { ...badgeColumnsOf(from), ...(confirmedSolvedAt ? {} : fundingColumnsOf(from)) },
-  })
-  await tx.emit('issue.transferred', { fromIssueId: from.id, toIssueId: to.id })
-  tx.publish('issue.updated', placeOf(to))
 }
 
 /**
