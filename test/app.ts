@@ -101,7 +101,7 @@ export const startTestApp = async ({ worker = true, settings = {} } = {}) => {
 
     /** Waits until no delivery is left to be processed. */
     settled: async () => {
-      const deadline = Date.now() + 15_000
+      const deadline = Date.now() + 60_000
       while (Date.now() < deadline) {
         const waiting = await app.db.webhookDelivery.count({ where: { status: 'RECEIVED' } })
         if (waiting === 0) return

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { encodeId } from '#lib/ids.ts'
 import * as memberships from '#membership/service.ts'
 import * as oauthAccounts from '#oauth-account/service.ts'
@@ -24,6 +24,9 @@ beforeEach(async () => {
   )
 })
 
+// Jobs that are tried again wait for some seconds each time, and several of them in a row.
+vi.setConfig({ testTimeout: 120_000 })
+
 /** What somebody does on GitHub, at a later second than all before. */
 const later = () => {
   seconds += 1
@@ -44,7 +47,7 @@ const openJobs = async () => {
 const settled = async () => {
   await setting.github.webhooks.settled()
   await setting.app.settled()
-  await expect.poll(openJobs, { timeout: 15_000 }).toBe(0)
+  await expect.poll(openJobs, { timeout: 60_000 }).toBe(0)
 }
 
 const installationOf = (login: string) => {
