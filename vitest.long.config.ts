@@ -15,8 +15,6 @@ export default defineConfig({
         test: {
           ...base.test,
           name: 'long',
-          // Some wait for a minute: a third one works meanwhile.
-          maxWorkers: 3,
           include: ['src', 'test', 'sandbox', 'scripts'].map(
             (folder) => `${folder}/**/*.long.test.ts`,
           ),
